@@ -1,9 +1,14 @@
 """The words of a call: source, flags, language, lifecycle and the status that its list shows."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from console.domain.assignments import AssignmentStatus, furthest
+from console.domain.geography import Point
+from console.domain.ids import CallId
 from console.domain.urgency import Urgency
 
 
@@ -120,3 +125,34 @@ class LinkKind(StrEnum):
     LINKED = "linked"
     MERGED = "merged"
     SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class CallDraft:
+    """A call as it is taken, before the database gives its number; `received_at` None means now."""
+
+    id: CallId
+    place: str
+    point: Point | None
+    nature: str
+    source: CallSource
+    level: Urgency
+    flags: tuple[RiskFlag, ...] = ()
+    language: str | None = None
+    needs: tuple[str, ...] = ()
+    caller_name: str | None = None
+    caller_phone: str | None = None
+    due_at: datetime | None = None
+    received_at: datetime | None = None
+    note: str | None = None
+
+
+def place_key(place: str) -> str:
+    """A place as it is compared: case, signs and runs of blanks do not count."""
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", place.lower()).split())
+
+
+def phone_key(phone: str | None) -> str | None:
+    """A telephone number as it is compared: its last ten digits; None when there are fewer than seven."""
+    digits = re.sub(r"\D", "", phone or "")
+    return digits[-10:] if len(digits) >= 7 else None

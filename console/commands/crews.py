@@ -1,0 +1,151 @@
+"""Who rides together tonight: crew a unit, split it in mid-shift and give each member back what they had."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from console.commands.ground import active_assignments, found, say, unit_of
+from console.db.unit_of_work import UnitOfWork
+from console.domain.ids import PairingId, PairingMemberId, ResponderId, ShiftId, UnitId, new_uuid
+from console.domain.roles import Permission
+from console.errors import RuleBroken
+from console.models.people import Pairing, PairingMember, Responder, Shift
+from console.models.units import Unit
+
+
+async def crew_unit(
+    uow: UnitOfWork, unit_id: UnitId, responder_ids: Sequence[ResponderId], shift_id: ShiftId | None = None
+) -> PairingId:
+    """Let these responders ride in the unit from now on; an earlier pairing of the unit ends.
+
+    A responder who rides elsewhere leaves that unit, which keeps the rest of its crew and may become degraded;
+    where they came from is remembered, for the split.
+
+    Raises:
+        RuleBroken: nobody is named, a unit that somebody would leave is on a call.
+    """
+    uow.require(Permission.CREW_UNIT)
+    unit = await unit_of(uow, unit_id)
+    if not responder_ids:
+        raise RuleBroken(f"Name at least one responder to ride in {unit.call_sign}.")
+    chosen = shift_id or await _shift_now(uow)
+    former = await running_pairing(uow, unit_id)
+    staying = {member.responder_id: member for member in await members_of(uow, former)} if former else {}
+    origin: dict[ResponderId, UnitId | None] = {}
+    for responder_id in dict.fromkeys(responder_ids):
+        kept = staying.get(responder_id)
+        origin[responder_id] = UnitId(kept.came_from_unit_id) if kept and kept.came_from_unit_id else None
+        if kept is None:
+            origin[responder_id] = await _leave_present_unit(uow, responder_id)
+    if former:
+        await _end(uow, former)
+        await uow.session.flush()
+    names = [(await found(uow, Responder, one, "responder")).name for one in origin]
+    pairing_id = await _begin(uow, unit, chosen, origin)
+    say(uow, "crewed", f"{unit.call_sign} crewed by {', '.join(names)}", unit_id=unit_id)
+    return pairing_id
+
+
+async def split_team(uow: UnitOfWork, unit_id: UnitId) -> None:
+    """End the unit's pairing; each member goes back to the unit they came from, if they came from one.
+
+    Raises:
+        RuleBroken: the unit is on a call, or has no crew.
+    """
+    uow.require(Permission.CREW_UNIT)
+    unit = await unit_of(uow, unit_id)
+    pairing = await running_pairing(uow, unit_id)
+    if pairing is None:
+        raise RuleBroken(f"{unit.call_sign} has no crew to split.")
+    if await active_assignments(uow, unit_id=unit_id):
+        raise RuleBroken(f"{unit.call_sign} is on a call. Clear it before you split the team.")
+    members = await members_of(uow, pairing)
+    await _end(uow, pairing)
+    await uow.session.flush()
+    for member in members:
+        person = await found(uow, Responder, member.responder_id, "responder")
+        if member.came_from_unit_id is None:
+            say(uow, "split", f"{person.name} left {unit.call_sign}", unit_id=unit_id)
+            continue
+        home = await unit_of(uow, UnitId(member.came_from_unit_id))
+        await _join(uow, home, ResponderId(member.responder_id), ShiftId(pairing.shift_id))
+        say(uow, "split", f"{person.name} back from {unit.call_sign} to {home.call_sign}", unit_id=home.id)
+
+
+async def running_pairing(uow: UnitOfWork, unit_id: UnitId) -> Pairing | None:
+    """The pairing that crews the unit now."""
+    wanted = select(Pairing).where(Pairing.unit_id == unit_id, Pairing.ended_at.is_(None))
+    return (await uow.session.execute(wanted)).scalar()
+
+
+async def members_of(uow: UnitOfWork, pairing: Pairing) -> list[PairingMember]:
+    """Those who ride in a pairing now."""
+    wanted = select(PairingMember).where(PairingMember.pairing_id == pairing.id, PairingMember.left_at.is_(None))
+    return list((await uow.session.execute(wanted.order_by(PairingMember.joined_at))).scalars())
+
+
+async def _leave_present_unit(uow: UnitOfWork, responder_id: ResponderId) -> UnitId | None:
+    wanted = select(PairingMember).where(
+        PairingMember.responder_id == responder_id, PairingMember.left_at.is_(None)
+    )
+    member = (await uow.session.execute(wanted)).scalar()
+    if member is None:
+        return None
+    unit = await unit_of(uow, UnitId(member.unit_id))
+    if await active_assignments(uow, unit_id=UnitId(member.unit_id)):
+        person = await found(uow, Responder, responder_id, "responder")
+        raise RuleBroken(f"{person.name} rides in {unit.call_sign}, which is on a call. Clear it first.")
+    member.left_at = uow.now
+    say(uow, "split", f"{unit.call_sign} lost a member to another unit", unit_id=unit.id)
+    return UnitId(member.unit_id)
+
+
+async def _end(uow: UnitOfWork, pairing: Pairing) -> None:
+    for member in await members_of(uow, pairing):
+        member.left_at = uow.now
+    pairing.ended_at = uow.now
+
+
+async def _begin(
+    uow: UnitOfWork, unit: Unit, shift_id: ShiftId, origin: dict[ResponderId, UnitId | None]
+) -> PairingId:
+    pairing_id = PairingId(new_uuid())
+    uow.session.add(Pairing(id=pairing_id, shift_id=shift_id, unit_id=unit.id, started_at=uow.now))
+    await uow.session.flush()
+    for order, (responder_id, came_from) in enumerate(origin.items()):
+        uow.session.add(
+            PairingMember(
+                id=PairingMemberId(new_uuid()), pairing_id=pairing_id, unit_id=unit.id, responder_id=responder_id,
+                joined_at=uow.now + timedelta(microseconds=order), came_from_unit_id=came_from,
+            )
+        )  # fmt: skip
+    return pairing_id
+
+
+async def _join(uow: UnitOfWork, unit: Unit, responder_id: ResponderId, shift_id: ShiftId) -> None:
+    pairing = await running_pairing(uow, UnitId(unit.id))
+    if pairing is None:
+        await _begin(uow, unit, shift_id, {responder_id: None})
+        return
+    uow.session.add(
+        PairingMember(
+            id=PairingMemberId(new_uuid()), pairing_id=pairing.id, unit_id=unit.id, responder_id=responder_id,
+            joined_at=uow.now, came_from_unit_id=None,
+        )
+    )  # fmt: skip
+
+
+async def _shift_now(uow: UnitOfWork) -> ShiftId:
+    wanted = select(Shift.id).where(Shift.starts_at <= uow.now, Shift.ends_at > uow.now).order_by(Shift.ends_at.desc())
+    found_id = (await uow.session.execute(wanted.limit(1))).scalar()
+    if found_id is not None:
+        return ShiftId(found_id)
+    # No shift is planned for this hour: tonight's work is still dated, so a shift of twelve hours is opened for it.
+    shift = Shift(
+        id=ShiftId(new_uuid()), name="Unplanned", zone_id=None, starts_at=uow.now,
+        ends_at=uow.now + timedelta(hours=12),
+    )  # fmt: skip
+    uow.session.add(shift)
+    await uow.session.flush()
+    return ShiftId(shift.id)

@@ -1,0 +1,187 @@
+"""Units are sent to a call, report their statuses, and a dispatch can be taken back for ten seconds."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from console.commands.ground import active_assignments, found, open_call, reason_given, say, unit_of
+from console.commands.runs import begin_run, end_run, furthest_reported, stamp
+from console.db.unit_of_work import UnitOfWork
+from console.domain.assignments import AssignmentStatus, may_follow
+from console.domain.ids import AssignmentId, CallId, UnitId
+from console.domain.roles import Permission
+from console.domain.units import Availability, Discipline, Staffing, UnitKind, missing_disciplines, staffing
+from console.errors import RuleBroken
+from console.models.calls import Assignment, Call
+from console.models.people import Pairing, PairingMember, Responder
+from console.models.units import Unit
+
+UNDO_SECONDS = 10.0  # real seconds: the operator's reaction does not speed up with a training clock
+
+
+class Taking(StrEnum):
+    """What to do with a unit that is on another call."""
+
+    ASK = "ask"
+    DIVERT = "divert"
+    STACK = "stack"
+
+
+class DoubleAssignment(RuleBroken):
+    """The unit is on another call; the wish can be repeated with DIVERT or STACK."""
+
+
+async def dispatch_units(
+    uow: UnitOfWork,
+    call_id: CallId,
+    unit_ids: Sequence[UnitId],
+    taking: Taking = Taking.ASK,
+    override: str | None = None,
+) -> list[AssignmentId]:
+    """Send units to a call, all or none; a unit already on it is left as it is.
+
+    Raises:
+        DoubleAssignment: a unit is on another call and `taking` is ASK.
+        RuleBroken: a unit is off duty or unavailable, or is not fully crewed and no override reason is given.
+    """
+    uow.require(Permission.DISPATCH)
+    call = await open_call(uow, call_id)
+    on_it = {run.unit_id for run in await active_assignments(uow, call_id=call_id)}
+    made: list[AssignmentId] = []
+    for unit_id in dict.fromkeys(unit_ids):
+        if unit_id in on_it:
+            continue
+        unit = await unit_of(uow, unit_id)
+        await _check_ready(uow, unit, override)
+        taken = await _taken_from(uow, unit, taking)
+        run = begin_run(uow, call, unit_id, taken.id if taken else None)
+        unit.checked_in_at = None
+        made.append(AssignmentId(run.id))
+        against = f"; against the recommendation: {override.strip()}" if override and override.strip() else ""
+        say(uow, "dispatched", f"{unit.call_sign} dispatched{against}", call_id=call_id, unit_id=unit_id)
+    return made
+
+
+async def _check_ready(uow: UnitOfWork, unit: Unit, override: str | None) -> None:
+    availability = Availability(unit.availability)
+    if availability is Availability.OFF_DUTY:
+        raise RuleBroken(f"{unit.call_sign} is off duty. Log it on first.")
+    if availability is not Availability.AVAILABLE:
+        note = f" ({unit.availability_note})" if unit.availability_note else ""
+        raise RuleBroken(f"{unit.call_sign} is not available: {availability.word.lower()}{note}.")
+    aboard = await disciplines_aboard(uow, unit)
+    kind = UnitKind(unit.kind)
+    if staffing(kind, aboard) is not Staffing.FULL:
+        lacking = " and no ".join(one.value for one in missing_disciplines(kind, aboard))
+        uow.require(Permission.OVERRIDE)
+        reason_given(override, f"{unit.call_sign} has no {lacking}: sending it")
+
+
+async def disciplines_aboard(uow: UnitOfWork, unit: Unit) -> list[Discipline]:
+    """The disciplines of those who ride in the unit now."""
+    rows = await uow.session.execute(
+        select(Responder.discipline)
+        .join(PairingMember, PairingMember.responder_id == Responder.id)
+        .join(Pairing, Pairing.id == PairingMember.pairing_id)
+        .where(Pairing.unit_id == unit.id, Pairing.ended_at.is_(None), PairingMember.left_at.is_(None))
+    )
+    return [Discipline(value) for value in rows.scalars()]
+
+
+async def _taken_from(uow: UnitOfWork, unit: Unit, taking: Taking) -> Assignment | None:
+    runs = await active_assignments(uow, unit_id=unit.id)
+    if not runs or taking is Taking.STACK:
+        return None
+    run = runs[-1]
+    call = await found(uow, Call, run.call_id, "call")
+    if taking is Taking.ASK:
+        status = AssignmentStatus(run.status).word.lower()
+        raise DoubleAssignment(f"{unit.call_sign} is {status} on {call.number} (level {call.level}).")
+    for one in runs:
+        await end_run(uow, one, AssignmentStatus.CANCELLED)
+    return run
+
+
+async def report_status(
+    uow: UnitOfWork,
+    unit_id: UnitId,
+    status: AssignmentStatus,
+    call_id: CallId | None = None,
+    *,
+    by_radio: bool = False,
+) -> None:
+    """Set a unit's status on a call; without a call, on the one whose status changed last.
+
+    Raises:
+        RuleBroken: the unit is on no call, or the status cannot follow the one it has.
+    """
+    uow.require(Permission.DISPATCH)
+    unit = await unit_of(uow, unit_id)
+    runs = [run for run in await active_assignments(uow, unit_id=unit_id) if call_id in (None, run.call_id)]
+    if not runs:
+        raise RuleBroken(f"{unit.call_sign} is on no call, so it cannot be {status.word.lower()}.")
+    run = max(runs, key=lambda one: one.since)
+    now = AssignmentStatus(run.status)
+    if status is now:
+        return
+    if not may_follow(now, status):
+        raise RuleBroken(f"{unit.call_sign} is {now.word.lower()}; it cannot become {status.word.lower()}.")
+    if not status.is_active:
+        await end_run(uow, run, status)
+        return
+    stamp(run, status, uow.now)
+    unit.checked_in_at = None
+    if run.acknowledged_at is None:
+        run.acknowledged_at = uow.now  # whoever reports from the road has the call
+    if by_radio and status is AssignmentStatus.ACKNOWLEDGED:
+        run.radio_recorded_by = uow.actor.name
+    heard = " (by radio)" if by_radio else ""
+    say(uow, status.value, f"{unit.call_sign} {status.word.lower()}{heard}", call_id=run.call_id, unit_id=unit_id)
+
+
+async def undo_dispatch(uow: UnitOfWork, assignment_id: AssignmentId) -> None:
+    """Take a dispatch back within ten seconds and before it is acknowledged; a diverted unit returns to its call.
+
+    Raises:
+        RuleBroken: it is too late.
+    """
+    uow.require(Permission.DISPATCH)
+    run = await found(uow, Assignment, assignment_id, "dispatch")
+    unit, call = await unit_of(uow, UnitId(run.unit_id)), await found(uow, Call, run.call_id, "call")
+    if run.status != AssignmentStatus.DISPATCHED.value:
+        raise RuleBroken(f"{unit.call_sign} has answered already; the dispatch cannot be undone. Clear it instead.")
+    late = uow.clock.real_seconds(uow.now - run.dispatched_at) if uow.clock.rate else 0.0
+    if late > UNDO_SECONDS + 1:  # a second for the way of the wish
+        raise RuleBroken("A dispatch can be undone for 10 seconds. Clear the unit instead.")
+    waiting_since = call.waiting_since
+    await end_run(uow, run, AssignmentStatus.CANCELLED)
+    call.waiting_since = waiting_since  # as if it had never been sent: the call's wait goes on
+    if not await active_assignments(uow, call_id=call.id):
+        call.primary_unit_id = None
+    say(uow, "undone", f"Dispatch of {unit.call_sign} undone", call_id=call.id, unit_id=unit.id)
+    if run.took_from_id is not None:
+        await _give_back(uow, AssignmentId(run.took_from_id), unit)
+
+
+async def _give_back(uow: UnitOfWork, took_from_id: AssignmentId, unit: Unit) -> None:
+    former = await found(uow, Assignment, took_from_id, "dispatch")
+    call = await found(uow, Call, former.call_id, "call")
+    if call.lifecycle not in ("open", "reopened"):
+        return
+    former.ended_at = None
+    former.status = furthest_reported(former).value
+    former.since = uow.now
+    if call.primary_unit_id is None:
+        call.primary_unit_id = unit.id
+    say(uow, "returned", f"{unit.call_sign} back on this call", call_id=call.id, unit_id=unit.id)
+
+
+async def make_primary(uow: UnitOfWork, call_id: CallId, unit_id: UnitId) -> None:
+    """Make a unit that is on the call its primary one."""
+    uow.require(Permission.DISPATCH)
+    call, unit = await open_call(uow, call_id), await unit_of(uow, unit_id)
+    if unit_id not in {run.unit_id for run in await active_assignments(uow, call_id=call_id)}:
+        raise RuleBroken(f"{unit.call_sign} is not on {call.number}.")
+    call.primary_unit_id = unit_id
+    say(uow, "primary", f"{unit.call_sign} is primary", call_id=call_id, unit_id=unit_id)

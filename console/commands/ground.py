@@ -1,0 +1,112 @@
+"""What every command stands on: finding rows, comparing versions, adding to the timeline."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from console.db.unit_of_work import UnitOfWork
+from console.domain.ids import CallId, UnitId, new_uuid
+from console.errors import EditConflict, NotFound, RuleBroken
+from console.models.base import Base
+from console.models.calls import Assignment, Call
+from console.models.logs import AuditEntry, TimelineRow
+from console.models.units import Unit
+
+Row = TypeVar("Row", bound=Base)
+
+
+async def found(uow: UnitOfWork, kind: type[Row], key: UUID, word: str) -> Row:
+    """The row of an id.
+
+    Raises:
+        NotFound: it does not exist.
+    """
+    row = await uow.session.get(kind, key)
+    if row is None:
+        raise NotFound(f"This {word} does not exist in the database any more.")
+    return row
+
+
+async def open_call(uow: UnitOfWork, call_id: CallId) -> Call:
+    """The call, when it is still open.
+
+    Raises:
+        NotFound, RuleBroken: it does not exist, or it is closed.
+    """
+    call = await found(uow, Call, call_id, "call")
+    if call.lifecycle not in ("open", "reopened"):
+        raise RuleBroken(f"{call.number} is {call.lifecycle}. Reopen it first.")
+    return call
+
+
+async def unit_of(uow: UnitOfWork, unit_id: UnitId) -> Unit:
+    """The unit of an id."""
+    return await found(uow, Unit, unit_id, "unit")
+
+
+async def active_assignments(
+    uow: UnitOfWork, *, call_id: UUID | None = None, unit_id: UUID | None = None
+) -> list[Assignment]:
+    """Runs that have not ended, of a call or of a unit, the oldest first."""
+    wanted = select(Assignment).where(Assignment.ended_at.is_(None)).order_by(Assignment.dispatched_at, Assignment.id)
+    if call_id is not None:
+        wanted = wanted.where(Assignment.call_id == call_id)
+    if unit_id is not None:
+        wanted = wanted.where(Assignment.unit_id == unit_id)
+    return list((await uow.session.execute(wanted)).scalars())
+
+
+async def expect(uow: UnitOfWork, row: Base, now: int, seen: int | None, what: str) -> None:
+    """Refuse when the operator saw an older version; `seen` None skips the check (the wish is safe either way).
+
+    Raises:
+        EditConflict: with who changed what, when, from what to what.
+    """
+    if seen is None or seen == now:
+        return
+    key = str(getattr(row, "id", ""))
+    last = (
+        await uow.session.execute(
+            select(AuditEntry)
+            .where(AuditEntry.table == row.__tablename__, AuditEntry.row == key, AuditEntry.action == "update")
+            .order_by(AuditEntry.seq.desc())
+            .limit(1)
+        )
+    ).scalar()
+    if last is None:
+        raise EditConflict(f"{what} was changed on another desk. Look again, then repeat what you wanted.")
+    after = last.after or {}
+    changed = ", ".join(
+        f"{name.replace('_', ' ')}: {(last.before or {}).get(name)} → {value}"
+        for name, value in after.items()
+        if name not in ("version",) and not name.endswith("_key")
+    )
+    raise EditConflict(
+        f"{last.account_name} changed {what} at {last.real_at:%H:%M:%S} UTC ({changed}). "
+        "Nothing of yours was saved; look again, then repeat it."
+    )
+
+
+def say(
+    uow: UnitOfWork, kind: str, text: str, *, call_id: UUID | None = None, unit_id: UUID | None = None
+) -> None:
+    """Add one line to the timeline of a call, of a unit, or of both."""
+    uow.session.add(
+        TimelineRow(
+            id=new_uuid(), at=uow.now, kind=kind, text=text, who=uow.actor.name, account_id=uow.actor.account_id,
+            desk_id=uow.actor.desk_id, call_id=call_id, unit_id=unit_id,
+        )
+    )  # fmt: skip
+
+
+def reason_given(reason: str | None, act: str) -> str:
+    """The reason, stripped.
+
+    Raises:
+        RuleBroken: there is none.
+    """
+    text = (reason or "").strip()
+    if not text:
+        raise RuleBroken(f"{act} needs a reason.")
+    return text

@@ -1,0 +1,151 @@
+"""A call comes in: it gets its number, its zone and its first line in the timeline."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from console.commands.ground import expect, open_call, say
+from console.db.unit_of_work import UnitOfWork
+from console.domain.calls import CallDraft, CallSource, Lifecycle, RiskFlag, level_floor, phone_key, place_key
+from console.domain.geography import Point, inside
+from console.domain.ids import CallId, ZoneId
+from console.domain.natures import nature_of
+from console.domain.roles import Permission
+from console.domain.urgency import Urgency
+from console.errors import BadInput
+from console.models.calls import Call
+from console.models.places import Zone
+from console.models.program import Counter, Program
+
+
+async def take_call(uow: UnitOfWork, draft: CallDraft) -> str:
+    """Create the call and return its number ("26-00042": year in the agency's time zone, running number).
+
+    Raises:
+        NotPermitted, BadInput: a place is missing, or the level is below what its flags demand.
+    """
+    uow.require(Permission.TAKE_CALL)
+    place = draft.place.strip()
+    if not place:
+        raise BadInput("Say where the call is: a place, a click on the map, or coordinates.")
+    floor = level_floor(draft.flags)
+    level = max(draft.level, floor)
+    received = draft.received_at or uow.now
+    number = await next_number(uow, received)
+    uow.session.add(
+        Call(
+            id=draft.id, number=number, received_at=received, nature=draft.nature, source=draft.source.value,
+            place=place, place_key=place_key(place),
+            lat=draft.point.lat if draft.point else None, lon=draft.point.lon if draft.point else None,
+            zone_id=await zone_at(uow, draft.point), level=int(level), level_since=received, waiting_since=received,
+            flags=[flag.value for flag in draft.flags], language=draft.language, needs=list(draft.needs),
+            caller_name=_kept(draft.caller_name), caller_phone=_kept(draft.caller_phone),
+            phone_key=phone_key(draft.caller_phone), lifecycle=Lifecycle.OPEN.value, due_at=draft.due_at,
+        )
+    )  # fmt: skip
+    await uow.session.flush()
+    say(uow, "received", f"Call received, {draft.source.word}: {nature_of(draft.nature).name}", call_id=draft.id)
+    if level > draft.level:
+        say(uow, "level", f"Level {draft.level.value} → {level.value}: risk flags", call_id=draft.id)
+    if draft.due_at is not None:
+        say(uow, "due", f"Visit due {draft.due_at:%Y-%m-%d %H:%M} UTC", call_id=draft.id)
+    if draft.note and draft.note.strip():
+        say(uow, "note", draft.note.strip(), call_id=draft.id)
+    return number
+
+
+async def amend_call(
+    uow: UnitOfWork,
+    call_id: CallId,
+    expected: int,
+    *,
+    place: str | None = None,
+    point: Point | None = None,
+    nature: str | None = None,
+    source: CallSource | None = None,
+    flags: tuple[RiskFlag, ...] | None = None,
+    language: str | None = None,
+    needs: tuple[str, ...] | None = None,
+    caller_name: str | None = None,
+    caller_phone: str | None = None,
+    due_at: datetime | None = None,
+) -> None:
+    """Change what is given and keep the rest; a new flag may raise the level, taking one away never lowers it.
+
+    Raises:
+        EditConflict: the call is no longer as the operator saw it.
+    """
+    uow.require(Permission.TAKE_CALL)
+    call = await open_call(uow, call_id)
+    await expect(uow, call, call.version, expected, call.number)
+    if place is not None and place.strip() and place.strip() != call.place:
+        say(uow, "place", f"Place changed from {call.place}", call_id=call_id)
+        call.place, call.place_key = place.strip(), place_key(place)
+        call.lat, call.lon = (point.lat, point.lon) if point else (None, None)
+        call.zone_id = await zone_at(uow, point)
+    if nature is not None and nature != call.nature:
+        say(uow, "nature", f"Nature: {nature_of(call.nature).name} → {nature_of(nature).name}", call_id=call_id)
+        call.nature = nature
+    if source is not None:
+        call.source = source.value
+    if flags is not None:
+        _set_flags(uow, call, flags)
+    call.language = language if language is not None else call.language
+    call.needs = list(needs) if needs is not None else call.needs
+    if caller_name is not None:
+        call.caller_name = _kept(caller_name)
+    if caller_phone is not None:
+        call.caller_phone, call.phone_key = _kept(caller_phone), phone_key(caller_phone)
+    call.due_at = due_at if due_at is not None else call.due_at
+
+
+def _set_flags(uow: UnitOfWork, call: Call, flags: tuple[RiskFlag, ...]) -> None:
+    before = {RiskFlag(flag) for flag in call.flags}
+    added = [flag for flag in flags if flag not in before]
+    gone = [flag for flag in before if flag not in flags]
+    call.flags = [flag.value for flag in flags]
+    if added:
+        say(uow, "flags", f"Risk: {', '.join(flag.word for flag in added)}", call_id=call.id)
+    if gone:
+        say(uow, "flags", f"Risk withdrawn: {', '.join(flag.word for flag in gone)}", call_id=call.id)
+    floor = level_floor(flags)
+    if floor > call.level:
+        say(uow, "level", f"Level {call.level} → {floor.value}: risk flags", call_id=call.id)
+        call.level, call.level_since = int(floor), uow.now
+
+
+async def raise_level(uow: UnitOfWork, call_id: CallId, to: Urgency) -> None:
+    """Raise the level; raising to what it already is, or was raised to elsewhere meanwhile, changes nothing."""
+    uow.require(Permission.RAISE_LEVEL)
+    call = await open_call(uow, call_id)
+    if to <= call.level:
+        return
+    say(uow, "level", f"Level {call.level} → {to.value}", call_id=call_id)
+    call.level, call.level_since = int(to), uow.now
+
+
+async def next_number(uow: UnitOfWork, received: datetime) -> str:
+    """The next number of the call's year, given inside the transaction so that none is ever given twice."""
+    zone = (await uow.session.execute(select(Program.time_zone).limit(1))).scalar() or "UTC"
+    year = received.astimezone(ZoneInfo(zone)).strftime("%y")
+    counter = await uow.session.get(Counter, f"call-{year}")
+    if counter is None:
+        counter = Counter(series=f"call-{year}", last=0)
+        uow.session.add(counter)
+    counter.last += 1
+    return f"{year}-{counter.last:05d}"
+
+
+async def zone_at(uow: UnitOfWork, point: Point | None) -> ZoneId | None:
+    """The zone that holds the point."""
+    if point is None:
+        return None
+    for key, ring in (await uow.session.execute(select(Zone.id, Zone.ring))).all():
+        if len(ring) > 2 and inside(point, [Point(lat, lon) for lat, lon in ring]):
+            return ZoneId(key)
+    return None
+
+
+def _kept(text: str | None) -> str | None:
+    return (text or "").strip() or None

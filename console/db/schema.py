@@ -1,0 +1,88 @@
+"""The schema's revision: create, migrate with a back-up before, and refuse what this version does not know."""
+
+import sqlite3
+from pathlib import Path
+
+from console.db.backup import back_up
+from console.errors import StorageFault
+
+HEAD = "0001"  # the newest revision under migrations/versions; a test holds the two together
+
+
+def revision_of(path: Path) -> str | None:
+    """The revision that the file holds; None for an empty or missing file.
+
+    Raises:
+        StorageFault: the file is something else.
+    """
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    try:
+        with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as connection:
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if not tables:
+                return None
+            if "alembic_version" not in tables:
+                raise StorageFault(f"{path} is a database of another program. Choose another file.")
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            return str(row[0]) if row else None
+    except sqlite3.DatabaseError as error:
+        raise StorageFault(
+            f"{path} is no Tandem database, or it is damaged ({error}). "
+            "Choose another file, or restore a back-up: tandem restore."
+        ) from error
+
+
+def bring_up_to_date(path: Path) -> None:
+    """Create the schema, or migrate an older one after a back-up.
+
+    Raises:
+        StorageFault: the file was written by a newer version, or cannot be written.
+    """
+    found = revision_of(path)
+    if found == HEAD:
+        return
+    if found is not None and found not in _known_revisions():
+        raise StorageFault(
+            f"{path} was written by a newer version of Tandem (schema {found}, this one knows {HEAD}). "
+            "Install the newer version; nothing was changed."
+        )
+    if found is not None:
+        back_up(path, reason=f"before-{HEAD}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _migrate(path)
+
+
+def _known_revisions() -> set[str]:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415  costs start time, wanted only when a file is not current
+
+    return {script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()}
+
+
+def _migrate(path: Path) -> None:
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from sqlalchemy import create_engine  # noqa: PLC0415
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    engine = create_engine(f"sqlite:///{path}")
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+            # Batch mode copies tables: with foreign keys on it would delete child rows by cascade.
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise StorageFault(f"{path} has rows without their parents ({len(broken)}). Restore the back-up.")
+    except OperationalError as error:
+        raise StorageFault(f"{path} cannot be written ({error.orig}). Check the folder's permissions.") from error
+    finally:
+        engine.dispose()
+
+
+_MIGRATIONS = Path(__file__).parent / "migrations"

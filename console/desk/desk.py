@@ -1,0 +1,115 @@
+"""The only door from a slot to a coroutine: run a command, ask a query, start a piece of work."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from console.db.engine import Database
+from console.db.unit_of_work import UnitOfWork, perform, read
+from console.desk.errand import Errand
+from console.domain.ids import CommandId, new_uuid
+from console.domain.roles import Actor, Permission
+from console.errors import LinkDown, TandemError
+from console.store.store import LinkState, Store
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+log = logging.getLogger(__name__)
+
+
+class Desk(QObject):
+    """What a screen may hold: the store, who acts, and the three ways to get something done."""
+
+    refused = Signal(str)  # a sentence nobody showed in place
+    accepted = Signal(str)  # one line about what was done
+
+    def __init__(self, database: Database, store: Store, actor: Actor, ring: Callable[[], None]) -> None:
+        super().__init__()
+        self.store = store
+        self.actor = actor
+        self._database = database
+        self._ring = ring
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the screen offers what needs this permission; the command checks it again."""
+        return self.actor.may(permission)
+
+    @property
+    def can_write(self) -> bool:
+        """Whether a wish would be accepted now."""
+        return self.store.link.state is LinkState.LIVE
+
+    def run(
+        self,
+        command: Callable[Concatenate[UnitOfWork, P], Awaitable[R]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Errand[R | None]:
+        """Run a command as the desk's actor; refused in this one place while the database is away."""
+        errand: Errand[R | None] = Errand()
+        if not self.can_write:
+            fault = LinkDown("The database cannot be reached. Nothing was saved; your text is kept. Try again soon.")
+            asyncio.get_event_loop().call_soon(self._refuse, errand, fault)
+            return errand
+        command_id = CommandId(new_uuid())
+
+        async def errand_of() -> R | None:
+            result = await perform(self._database, self.actor, command_id, command, *args, **kwargs)
+            self._ring()
+            return result
+
+        self._go(errand_of(), errand)
+        return errand
+
+    def ask(
+        self,
+        query: Callable[Concatenate[AsyncSession, P], Awaitable[R]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Errand[R]:
+        """Ask a query; reading goes on as long as the file can be read."""
+        errand: Errand[R] = Errand()
+        self._go(read(self._database, query, *args, **kwargs), errand)
+        return errand
+
+    def start(self, work: Coroutine[Any, Any, R]) -> Errand[R]:
+        """Start a piece of long work; it is cancelled at exit."""
+        errand: Errand[R] = Errand()
+        self._go(work, errand)
+        return errand
+
+    async def close(self) -> None:
+        """Let commands that are under way finish, cancel what waits, and return."""
+        if self._tasks:
+            await asyncio.wait(list(self._tasks), timeout=2)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _go(self, work: Coroutine[Any, Any, R], errand: Errand[R]) -> None:
+        task = asyncio.get_event_loop().create_task(self._carry(work, errand))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _carry(self, work: Coroutine[Any, Any, R], errand: Errand[R]) -> None:
+        try:
+            result = await work
+        except TandemError as fault:
+            self._refuse(errand, fault)
+        except Exception:
+            log.exception("a wish ended in a fault of the program")
+            self._refuse(errand, TandemError("This did not work, and it is a fault of the program. It is in the log."))
+        else:
+            errand.succeed(result)
+
+    def _refuse(self, errand: Errand[R], fault: TandemError) -> None:
+        handled = errand.is_handled
+        errand.fail(fault)
+        if not handled:
+            self.refused.emit(str(fault))

@@ -1,0 +1,117 @@
+"""Reads calls into snapshots: by id, the desk's window, and the closed ones that a search finds."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Row, Select, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from console.domain.assignments import AssignmentStatus
+from console.domain.calls import CallSource, Lifecycle, LinkKind, RiskFlag, call_status, place_key
+from console.domain.geography import Point
+from console.domain.ids import AssignmentId, CallId, UnitId, ZoneId
+from console.domain.urgency import Urgency
+from console.models.calls import Assignment, Call, CallLink
+from console.models.units import Unit
+from console.queries.chunks import chunks
+from console.snapshots.calls import AssignmentSnapshot, CallSnapshot, LinkSnapshot
+
+WINDOW = timedelta(hours=24)
+_OPEN = (Lifecycle.OPEN.value, Lifecycle.REOPENED.value)
+_CALL = Call.__table__.c
+
+
+async def calls_in_window(session: AsyncSession, now: datetime) -> list[CallSnapshot]:
+    """Open calls and those closed in the last 24 hours; imported history stays out."""
+    recent = or_(_CALL.lifecycle.in_(_OPEN), _CALL.closed_at > now - WINDOW)
+    return await _snapshots(session, select(*_CALL).where(recent, _CALL.imported.is_(False)))
+
+
+async def calls_by_ids(session: AsyncSession, ids: Collection[UUID]) -> list[CallSnapshot]:
+    """The calls of these ids; one that does not exist is left out."""
+    found: list[CallSnapshot] = []
+    for chunk in chunks(ids):
+        found += await _snapshots(session, select(*_CALL).where(_CALL.id.in_(chunk)))
+    return found
+
+
+async def call_by_number(session: AsyncSession, text: str) -> CallId | None:
+    """The call of a number, or of the end of one ("10493" for "26-10493"); the newest when several end so."""
+    ending = select(_CALL.id).where(or_(_CALL.number == text, _CALL.number.like(f"%-%{text}")))
+    key = (await session.execute(ending.order_by(_CALL.received_at.desc()).limit(1))).scalar()
+    return CallId(key) if key else None
+
+
+async def search_calls(
+    session: AsyncSession, words: str, *, since: datetime | None = None, until: datetime | None = None, limit: int = 200
+) -> list[CallSnapshot]:
+    """Closed and open calls whose number, place, caller or nature holds every word, the newest first."""
+    wanted = select(*_CALL)
+    for word in words.lower().split():
+        key, like = place_key(word), f"%{word}%"
+        wanted = wanted.where(
+            or_(
+                _CALL.number.like(like), _CALL.external_number.like(like), _CALL.nature.like(f"%{key.replace(' ', '_')}%"),
+                _CALL.place_key.like(f"%{key}%"), _CALL.caller_name.ilike(like), _CALL.phone_key.like(like),
+                _CALL.disposition.like(like),
+            )
+        )  # fmt: skip
+    if since is not None:
+        wanted = wanted.where(_CALL.received_at >= since)
+    if until is not None:
+        wanted = wanted.where(_CALL.received_at < until)
+    return await _snapshots(session, wanted.order_by(_CALL.received_at.desc()).limit(limit))
+
+
+async def _snapshots(session: AsyncSession, wanted: Select[tuple[object, ...]]) -> list[CallSnapshot]:
+    rows = (await session.execute(wanted)).all()
+    ids = [row.id for row in rows]
+    runs: dict[UUID, list[AssignmentSnapshot]] = defaultdict(list)
+    links: dict[UUID, list[LinkSnapshot]] = defaultdict(list)
+    for chunk in chunks(ids):
+        await _load_runs(session, chunk, runs)
+        await _load_links(session, chunk, links)
+    return [_snapshot(row, tuple(runs.get(row.id, ())), tuple(links.get(row.id, ()))) for row in rows]
+
+
+async def _load_runs(
+    session: AsyncSession, ids: Sequence[UUID], into: dict[UUID, list[AssignmentSnapshot]]
+) -> None:
+    run = Assignment.__table__.c
+    wanted = select(*run, Unit.call_sign).join(Unit, Unit.id == run.unit_id).where(run.call_id.in_(ids))
+    for row in await session.execute(wanted.order_by(run.dispatched_at, run.id)):
+        into[row.call_id].append(
+            AssignmentSnapshot(
+                id=AssignmentId(row.id), call_id=CallId(row.call_id), unit_id=UnitId(row.unit_id),
+                call_sign=row.call_sign, status=AssignmentStatus(row.status), since=row.since,
+                dispatched_at=row.dispatched_at, acknowledged_at=row.acknowledged_at, en_route_at=row.en_route_at,
+                on_scene_at=row.on_scene_at, ended_at=row.ended_at, radio_recorded_by=row.radio_recorded_by,
+            )
+        )  # fmt: skip
+
+
+async def _load_links(session: AsyncSession, ids: Sequence[UUID], into: dict[UUID, list[LinkSnapshot]]) -> None:
+    for here, there in ((CallLink.from_id, CallLink.to_id), (CallLink.to_id, CallLink.from_id)):
+        wanted = select(here, there, CallLink.kind, Call.number).join(Call, Call.id == there).where(here.in_(ids))
+        for mine, other, kind, number in (await session.execute(wanted)).all():
+            into[mine].append(LinkSnapshot(LinkKind(kind), CallId(other), number))
+
+
+def _snapshot(
+    row: Row[tuple[object, ...]], runs: tuple[AssignmentSnapshot, ...], links: tuple[LinkSnapshot, ...]
+) -> CallSnapshot:
+    lifecycle = Lifecycle(row.lifecycle)
+    return CallSnapshot(
+        id=CallId(row.id), version=row.version, number=row.number, received_at=row.received_at, nature=row.nature,
+        source=CallSource(row.source), place=row.place,
+        point=Point(row.lat, row.lon) if row.lat is not None else None,
+        zone_id=ZoneId(row.zone_id) if row.zone_id else None, level=Urgency(row.level), level_since=row.level_since,
+        waiting_since=row.waiting_since, flags=tuple(RiskFlag(flag) for flag in row.flags), language=row.language,
+        needs=tuple(row.needs), caller_name=row.caller_name, caller_phone=row.caller_phone, lifecycle=lifecycle,
+        status=call_status(lifecycle, (run.status for run in runs)),
+        primary_unit_id=UnitId(row.primary_unit_id) if row.primary_unit_id else None, assignments=runs, links=links,
+        due_at=row.due_at, disposition=row.disposition, missed_reason=row.missed_reason, closed_at=row.closed_at,
+        external_number=row.external_number, imported=row.imported, approximate=row.approximate,
+    )  # fmt: skip

@@ -1,0 +1,74 @@
+"""Reads what is only asked for: a call's timeline, and what happened at its place and with its caller before."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Row, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from console.domain.ids import CallId, TimelineEntryId, UnitId
+from console.domain.urgency import Urgency
+from console.models.calls import Call
+from console.models.logs import TimelineRow
+from console.snapshots.calls import EarlierCall, History, TimelineEntry
+
+SHOWN = 12
+
+
+async def timeline_of_call(session: AsyncSession, call_id: UUID) -> list[TimelineEntry]:
+    """All that happened to a call, the oldest first."""
+    line = TimelineRow.__table__.c
+    rows = await session.execute(select(*line).where(line.call_id == call_id).order_by(line.at, line.id))
+    return [_entry(row) for row in rows]
+
+
+async def timeline_of_unit(session: AsyncSession, unit_id: UUID, limit: int = 50) -> list[TimelineEntry]:
+    """The last that happened to a unit, the newest first."""
+    line = TimelineRow.__table__.c
+    wanted = select(*line).where(line.unit_id == unit_id).order_by(line.at.desc(), line.id.desc()).limit(limit)
+    return [_entry(row) for row in await session.execute(wanted)]
+
+
+async def history_of_call(session: AsyncSession, call_id: UUID) -> History:
+    """Earlier calls at the same place or from the same caller's number, in the 90 days before this one."""
+    call = await session.get(Call, call_id)
+    if call is None:
+        return History(0, 0, ())
+    same = [Call.place_key == call.place_key]
+    if call.phone_key:
+        same.append(Call.phone_key == call.phone_key)
+    wanted = (
+        select(Call)
+        .where(
+            or_(*same),
+            Call.id != call.id,
+            Call.received_at <= call.received_at,
+            Call.received_at > call.received_at - timedelta(days=90),
+            or_(Call.disposition.is_(None), Call.disposition != "duplicate"),
+        )
+        .order_by(Call.received_at.desc())
+    )
+    earlier = list((await session.execute(wanted)).scalars())
+    month = call.received_at - timedelta(days=30)
+    return History(
+        in_30_days=sum(1 for one in earlier if one.received_at > month),
+        in_90_days=len(earlier),
+        calls=tuple(
+            EarlierCall(
+                id=CallId(one.id), number=one.number, received_at=one.received_at, nature=one.nature,
+                level=Urgency(one.level), place=one.place, disposition=one.disposition,
+                by_place=one.place_key == call.place_key,
+                by_caller=call.phone_key is not None and one.phone_key == call.phone_key,
+            )
+            for one in earlier[:SHOWN]
+        ),
+    )  # fmt: skip
+
+
+def _entry(row: Row[tuple[object, ...]]) -> TimelineEntry:
+    line = row._mapping
+    return TimelineEntry(
+        id=TimelineEntryId(line["id"]), at=line["at"], kind=line["kind"], text=line["text"], who=line["who"],
+        call_id=CallId(line["call_id"]) if line["call_id"] else None,
+        unit_id=UnitId(line["unit_id"]) if line["unit_id"] else None,
+    )  # fmt: skip

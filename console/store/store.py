@@ -1,0 +1,86 @@
+"""All that a desk holds: collections, positions, the program and the state of its link."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+from console.domain.clock import ProgramClock, real_clock
+from console.snapshots.calls import CallSnapshot
+from console.snapshots.escalations import EscalationSnapshot
+from console.snapshots.places import PlaceSnapshot, ProviderSnapshot, ZoneSnapshot
+from console.snapshots.program import ProgramSnapshot
+from console.snapshots.units import UnitSnapshot
+from console.store.collection import Collection
+from console.store.positions import Positions
+
+
+class LinkState(StrEnum):
+    """How the desk stands to its database."""
+
+    STARTING = "starting"
+    LIVE = "live"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """State, since when (real time), round trip of the last read in milliseconds, and the fault's sentence."""
+
+    state: LinkState
+    since: datetime
+    round_trip_ms: float = 0.0
+    fault: str = ""
+
+
+class Store(QObject):
+    """What widgets read from; only the follower and the positions' lane write to it."""
+
+    program_changed = Signal()
+    link_changed = Signal()
+    timeline_grew = Signal(object)  # set of CallId
+    crew_changed = Signal()
+    watched_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.calls: Collection[CallSnapshot] = Collection(self)
+        self.units: Collection[UnitSnapshot] = Collection(self)
+        self.zones: Collection[ZoneSnapshot] = Collection(self)
+        self.providers: Collection[ProviderSnapshot] = Collection(self)
+        self.escalations: Collection[EscalationSnapshot] = Collection(self)
+        self.positions = Positions(self)
+        self.places: tuple[PlaceSnapshot, ...] = ()
+        self.program: ProgramSnapshot | None = None
+        self.link = Link(LinkState.STARTING, datetime.now(UTC))
+        self.watched = True
+
+    @property
+    def clock(self) -> ProgramClock:
+        """The program clock; real time until the program is known."""
+        return self.program.clock if self.program else _REAL
+
+    def now(self) -> datetime:
+        """Program time now."""
+        return self.clock.now()
+
+    def set_program(self, program: ProgramSnapshot) -> None:
+        """Take in the program."""
+        if program != self.program:
+            self.program = program
+            self.program_changed.emit()
+
+    def set_link(self, link: Link) -> None:
+        """Take in the state of the link."""
+        self.link = link
+        self.link_changed.emit()
+
+    def set_watched(self, watched: bool) -> None:
+        """Whether somebody watches the timed rules."""
+        if watched != self.watched:
+            self.watched = watched
+            self.watched_changed.emit(watched)
+
+
+_REAL = real_clock()

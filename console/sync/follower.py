@@ -1,0 +1,124 @@
+"""Follows the change log and the positions' lane, and keeps the store in step with the database."""
+
+import asyncio
+import logging
+import random
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from console.db.doorbell import Doorbell
+from console.db.engine import Database
+from console.db.unit_of_work import read
+from console.errors import TandemError
+from console.queries.changes import Cursor, changes_since, cursor_now, lease_holders, positions_since
+from console.store.store import Link, LinkState, Store
+from console.sync.loading import batch_of, load_everything, load_touched
+
+HEARTBEAT_SECONDS = 1.0
+POSITIONS_SECONDS = 0.5  # the map takes one to two pictures a second
+BACK_OFF_SECONDS = (0.3, 0.6, 1.2, 2.5)
+WATCHER_LEASE = "watcher"
+
+log = logging.getLogger(__name__)
+
+
+class Follower:
+    """One desk's ear on the database. `start` loads the first picture; `stop` ends its tasks."""
+
+    def __init__(self, database: Database, store: Store) -> None:
+        self._database = database
+        self._store = store
+        self._cursor = Cursor("", 0)
+        self._batch = -1
+        self._rung = asyncio.Event()
+        self._positions_due = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._doorbell: Doorbell | None = None
+
+    async def start(self) -> None:
+        """Load the first picture, then follow.
+
+        Raises:
+            StorageFault: the database cannot be read.
+        """
+        await self._load()
+        loop = asyncio.get_running_loop()
+        self._doorbell = Doorbell(self._database.path, lambda: loop.call_soon_threadsafe(self.ring))
+        self._doorbell.start()
+        self._tasks = [asyncio.create_task(self._follow()), asyncio.create_task(self._follow_positions())]
+
+    async def stop(self) -> None:
+        """End the tasks and the doorbell."""
+        if self._doorbell is not None:
+            self._doorbell.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def ring(self) -> None:
+        """Somebody committed, perhaps this desk: read on."""
+        self._rung.set()
+        self._positions_due.set()
+
+    async def _load(self) -> None:
+        began = time.perf_counter()
+        self._cursor = await read(self._database, cursor_now)
+        self._batch = await read(self._database, load_everything, self._store)
+        self._live(began)
+
+    async def _follow(self) -> None:
+        failures = 0
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._rung.wait(), HEARTBEAT_SECONDS)
+            self._rung.clear()
+            try:
+                await self._read_on()
+                failures = 0
+            except TandemError as fault:
+                self._lost(fault)
+                delay = BACK_OFF_SECONDS[min(failures, len(BACK_OFF_SECONDS) - 1)]
+                failures += 1
+                await asyncio.sleep(delay * random.uniform(0.8, 1.2))
+
+    async def _read_on(self) -> None:
+        began = time.perf_counter()
+        changes = await read(self._database, changes_since, self._cursor)
+        if changes.void:
+            log.info("the database holds another history: loading the whole picture anew")
+            await self._load()
+            return
+        if changes.touched:
+            await read(self._database, load_touched, self._store, changes.touched)
+        self._cursor = changes.cursor
+        self._live(began)
+
+    async def _follow_positions(self) -> None:
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._positions_due.wait(), HEARTBEAT_SECONDS)
+            self._positions_due.clear()
+            with suppress(TandemError):  # the other task reads the same file and says so
+                rows = await read(self._database, positions_since, self._batch)
+                if rows.unit_ids:
+                    self._batch = rows.batch
+                    self._store.positions.apply(batch_of(rows))
+                await self._look_at_watch()
+            await asyncio.sleep(POSITIONS_SECONDS)
+
+    async def _look_at_watch(self) -> None:
+        holders = await read(self._database, lease_holders)
+        expires = holders.get(WATCHER_LEASE, (None, 0.0))[1]
+        self._store.set_watched(expires > time.time())
+
+    def _live(self, began: float) -> None:
+        round_trip = (time.perf_counter() - began) * 1000
+        link = self._store.link
+        since = link.since if link.state is LinkState.LIVE else datetime.now(UTC)
+        self._store.set_link(Link(LinkState.LIVE, since, round_trip))
+
+    def _lost(self, fault: TandemError) -> None:
+        if self._store.link.state is not LinkState.LOST:
+            log.warning("the database is lost: %s", fault)
+            self._store.set_link(Link(LinkState.LOST, datetime.now(UTC), fault=str(fault)))

@@ -1,0 +1,56 @@
+"""What a map is made from: its extent, its base and where its files are."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from console.domain.geography import Box
+from console.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Streets, water and parks as a GeoJSON FeatureCollection, drawn by the page itself."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class TileFile:
+    """Raster tiles in an MBTiles file (MBTiles 1.3), read only."""
+
+    path: Path
+    attribution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TileServer:
+    """The agency's own tile server, as "https://tiles.example.gov/{z}/{x}/{y}.png"."""
+
+    url: str
+    attribution: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port, as a content policy names them.
+
+        Raises:
+            BadInput: the address is not http(s), has no host or leaves the choice of the host to the page.
+        """
+        parts = urlsplit(self.url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or set("{};, '") & set(parts.netloc):
+            raise BadInput(f"The tile server's address {self.url!r} must be https://host/.../{{z}}/{{x}}/{{y}}.png.")
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+Base = Outline | TileFile | TileServer
+
+
+@dataclass(frozen=True, slots=True)
+class MapConfiguration:
+    """One map; a change of any of it makes another page."""
+
+    extent: Box
+    base: Base | None
+    resources: Path
+    cache: Path
