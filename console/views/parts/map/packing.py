@@ -4,6 +4,7 @@ import sys
 from array import array
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from console.domain.geography import Point
 from console.store.positions import Positions
@@ -11,7 +12,8 @@ from console.views.parts.map.marks import CallMark, ProviderMark, RouteMark, Uni
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
-_Column = array[int] | array[float]
+# array is generic for type checkers only, until Python 3.12.
+_Column: TypeAlias = "array[int] | array[float]"
 _LITTLE = sys.byteorder == "little"
 ALL, SOME = 0, 1
 

@@ -71,6 +71,8 @@ def make_shell(configuration: MapConfiguration, key: str) -> Shell:
         prefer_canvas=True,
         keyboard=False,  # letters belong to the window
         box_zoom=False,
+        double_click_zoom=False,  # two clicks on a mark mean the mark
+        scroll_wheel_zoom=True,
         zoom_animation=False,  # frames of an animation are dear without a graphics card, and say nothing
         fade_animation=False,
         zoom_snap=1 if tiled else 0.25,
