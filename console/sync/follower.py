@@ -44,7 +44,11 @@ class Follower:
         """
         await self._load()
         loop = asyncio.get_running_loop()
-        self._doorbell = Doorbell(self._database.path, lambda: loop.call_soon_threadsafe(self.ring))
+
+        def ring_on_the_loop() -> None:
+            loop.call_soon_threadsafe(self.ring)
+
+        self._doorbell = Doorbell(self._database.path, ring_on_the_loop)
         self._doorbell.start()
         self._tasks = [asyncio.create_task(self._follow()), asyncio.create_task(self._follow_positions())]
 

@@ -68,6 +68,31 @@ export function paintCall(context, call, selected) {
   context.fillText(String(level), 0, 4.7);
 }
 
+// The same as a picture, painted once for each look: hundreds of calls are drawn with every update.
+const sprites = new Map();
+const HALF = 36;
+
+export function forgetCalls() {
+  sprites.clear();
+}
+
+export function callSprite(call, selected, dpr) {
+  const key = `${call.level}${call.assigned ? 1 : 0}${call.escalated ? 1 : 0}${selected ? 1 : 0}`;
+  const known = sprites.get(key);
+  if (known) return known;
+  const half = (call.level === 4 ? HALF : HALF / 1.5) * scene.textScale;
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = Math.ceil(2 * half * dpr);
+  const context = canvas.getContext('2d');
+  context.scale(dpr, dpr);
+  context.translate(half, half);
+  context.scale(scene.textScale, scene.textScale);
+  paintCall(context, call, selected);
+  const sprite = { canvas, half, size: canvas.width / dpr };
+  sprites.set(key, sprite);
+  return sprite;
+}
+
 // Nobody is on the way to it: the one thing on the map that must be seen from across the room.
 function paintAlarm(context, ink) {
   context.beginPath();

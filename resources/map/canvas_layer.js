@@ -1,6 +1,7 @@
 // A canvas that is somewhat larger than the view, so that panning moves it as it is and seldom draws it anew.
 
 const L = window.L;
+const RESTING_MS = 150;
 
 export const CanvasLayer = L.Layer.extend({
   initialize(pane, margin, paint) {
@@ -15,14 +16,17 @@ export const CanvasLayer = L.Layer.extend({
     this._map = map;
     this._canvas = L.DomUtil.create('canvas', 'map-canvas', map.getPane(this._pane));
     map.on('move', this._onMove, this);
-    map.on('moveend zoomend resize viewreset', this.redraw, this);
+    map.on('moveend', this._onRest, this);
+    map.on('zoomend resize viewreset', this.redraw, this);
     this.redraw();
   },
 
   onRemove(map) {
+    clearTimeout(this._resting);
     this._canvas.remove();
     map.off('move', this._onMove, this);
-    map.off('moveend zoomend resize viewreset', this.redraw, this);
+    map.off('moveend', this._onRest, this);
+    map.off('zoomend resize viewreset', this.redraw, this);
   },
 
   redraw() {
@@ -47,6 +51,12 @@ export const CanvasLayer = L.Layer.extend({
   _onMove() {
     // A zoom changes the scale of everything; a pan only matters once the margin is used up.
     if (!this.frame || this.frame.zoom !== this._map.getZoom() || !this._covers()) this.redraw();
+  },
+
+  // A pan that ended inside the margin has shown nothing wrong; the margin is laid around the view anew a moment later.
+  _onRest() {
+    clearTimeout(this._resting);
+    this._resting = setTimeout(() => this.redraw(), RESTING_MS);
   },
 
   _covers() {

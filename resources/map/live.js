@@ -1,35 +1,23 @@
 // The live layer: route, providers, calls and units on one canvas, drawn once per update or view change.
 
-import { paintCall, paintProvider, REACH } from './call_shapes.js';
+import { callSprite, paintProvider, REACH } from './call_shapes.js';
 import { drawText, Placer, textSprite } from './labels.js';
-import { colour, places, programNow, scene } from './scene.js';
-import { paintHeading, RADIUS, statusColour, unitSprite } from './unit_sprites.js';
-
-const CROWD = 150; // more units than this in view are drawn small, without labels
-const CROWD_ENDS = 130; // below this they are drawn in full again, so that the picture does not flicker between the two
-
-export const shown = { drawn: 0, crowded: false };
-
-export function isStale(slot, now) {
-  return now - places.fix[slot] > scene.staleAfter;
-}
-
-function ageText(seconds) {
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${Math.max(1, minutes)} min`;
-  return minutes < 2880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
-}
+import { countUnits, isOutside, paintFullUnit, paintSmallUnits, paintUnitLabel, shown } from './live_units.js';
+import { colour, places, scene } from './scene.js';
+import { RADIUS } from './unit_sprites.js';
 
 export function paintLive(context, frame) {
   const placer = new Placer();
   if (scene.route) paintRoute(context, frame);
   const providers = scene.layers.providers ? paintProviders(context, frame, placer) : [];
   countUnits(frame);
+  // A crowd of small marks lies under the calls; marks in full lie above them, with the calls beside.
+  const units = scene.layers.units ? paintSmallUnits(context, frame) : [];
   if (scene.layers.calls) standBeside(frame);
   const chosen = scene.layers.calls ? paintCalls(context, frame, placer) : null;
-  const labels = scene.layers.units ? paintUnits(context, frame, placer) : [];
-  if (chosen) paintCallAt(context, chosen, true);
-  for (const label of labels) paintUnitLabel(context, frame, placer, label);
+  for (const entry of units) paintFullUnit(context, frame, placer, entry);
+  if (chosen) paintCallAt(context, frame, chosen, true);
+  for (const entry of units.reverse()) paintUnitLabel(context, frame, placer, entry);
   for (const label of providers) paintProviderLabel(context, frame, placer, label);
 }
 
@@ -56,10 +44,6 @@ function at(frame, mark) {
   return [mark.x * frame.scale - frame.left, mark.y * frame.scale - frame.top];
 }
 
-function isOutside(frame, x, y, spare) {
-  return x < -spare || y < -spare || x > frame.width + spare || y > frame.height + spare;
-}
-
 function scaled(context, x, y, paint) {
   context.save();
   context.translate(x, y);
@@ -81,8 +65,9 @@ function paintProviders(context, frame, placer) {
   return labels;
 }
 
-function paintCallAt(context, { call, x, y }, selected) {
-  scaled(context, x, y, () => paintCall(context, call, selected));
+function paintCallAt(context, frame, { call, x, y }, selected) {
+  const sprite = callSprite(call, selected, frame.dpr);
+  context.drawImage(sprite.canvas, Math.round(x - sprite.half), Math.round(y - sprite.half), sprite.size, sprite.size);
 }
 
 function paintCalls(context, frame, placer) {
@@ -94,7 +79,7 @@ function paintCalls(context, frame, placer) {
     const reach = (REACH[call.level] + 2) * scene.textScale;
     placer.take(x - reach, y - reach, 2 * reach, 2 * reach);
     if (call.id === scene.selectedCall) chosen = { call, x, y };
-    else paintCallAt(context, { call, x, y }, false);
+    else paintCallAt(context, frame, { call, x, y }, false);
   }
   return chosen;
 }
@@ -123,97 +108,6 @@ function standBeside(frame) {
       call.dy = away * Math.sin(angle) - y;
     }
   }
-}
-
-function countUnits(frame) {
-  const { margin, scale, left, top } = frame;
-  const right = margin + frame.viewWidth;
-  const bottom = margin + frame.viewHeight;
-  let count = 0;
-  for (let slot = 0; slot < places.count; slot++) {
-    if (!places.unit[slot] || Number.isNaN(places.fix[slot])) continue;
-    const x = places.x[slot] * scale - left;
-    const y = places.y[slot] * scale - top;
-    if (x >= margin && y >= margin && x <= right && y <= bottom) count += 1;
-  }
-  shown.crowded = count > (shown.crowded ? CROWD_ENDS : CROWD);
-}
-
-function paintUnits(context, frame, placer) {
-  shown.drawn = 0;
-  const { scale, left, top, dpr } = frame;
-  const now = programNow();
-  const labels = [];
-  const onTop = [];
-  for (let slot = 0; slot < places.count; slot++) {
-    const unit = places.unit[slot];
-    if (!unit || Number.isNaN(places.fix[slot])) continue;
-    const x = places.x[slot] * scale - left;
-    const y = places.y[slot] * scale - top;
-    if (isOutside(frame, x, y, 24)) continue;
-    shown.drawn += 1;
-    const stale = isStale(slot, now);
-    const full = !shown.crowded || unit.emergency || unit.id === scene.selectedUnit;
-    if (!full) {
-      const sprite = unitSprite(unit, stale, true, dpr);
-      context.drawImage(sprite.canvas, Math.round(x - sprite.half), Math.round(y - sprite.half), sprite.size, sprite.size);
-    } else if (unit.emergency || unit.id === scene.selectedUnit) {
-      onTop.push({ unit, slot, x, y, stale });
-    } else {
-      paintFullUnit(context, frame, placer, { unit, slot, x, y, stale });
-      labels.push({ unit, x, y, age: stale ? now - places.fix[slot] : 0, must: false });
-    }
-  }
-  // The selected unit above all others, even above an emergency: it is what the operator works on.
-  onTop.sort((a, b) => (a.unit.id === scene.selectedUnit) - (b.unit.id === scene.selectedUnit));
-  for (const entry of onTop) {
-    paintFullUnit(context, frame, placer, entry);
-    labels.unshift({ ...entry, age: entry.stale ? now - places.fix[entry.slot] : 0, must: true });
-  }
-  return labels;
-}
-
-function paintFullUnit(context, frame, placer, { unit, slot, x, y, stale }) {
-  const scale = scene.textScale;
-  const reach = (RADIUS + 2) * scale;
-  placer.take(x - reach, y - reach, 2 * reach, 2 * reach);
-  const rings = unit.emergency ? 7 : 0;
-  const isSelected = unit.id === scene.selectedUnit;
-  if (isSelected) paintFocus(context, x, y, RADIUS + 6 + rings);
-  if (places.heading[slot] >= 0) {
-    paintHeading(context, x, y, places.heading[slot], statusColour(unit, stale), rings + (isSelected ? 7 : 0));
-  }
-  const sprite = unitSprite(unit, stale, false, frame.dpr);
-  context.drawImage(sprite.canvas, x - sprite.half, y - sprite.half, sprite.size, sprite.size);
-}
-
-function paintFocus(context, x, y, radius) {
-  for (const [width, ink] of [[8, colour('map.halo')], [4, colour('focus')]]) {
-    context.beginPath();
-    context.arc(x, y, radius * scene.textScale, 0, 2 * Math.PI);
-    context.lineWidth = width;
-    context.strokeStyle = ink;
-    context.stroke();
-  }
-}
-
-function paintUnitLabel(context, frame, placer, { unit, x, y, age, must }) {
-  const halo = colour('map.halo');
-  const sign = textSprite(unit.sign, 600, 12.5, age ? colour('map.stale') : colour('map.label'), halo, frame.dpr);
-  const old = age ? textSprite(ageText(age), 500, 11, colour('map.stale'), halo, frame.dpr) : null;
-  const width = Math.max(sign.width, old ? old.width : 0);
-  const height = sign.height - 3 + (old ? old.height - 5 : 0);
-  const gap = (RADIUS + (unit.emergency ? 9 : must ? 8 : 3)) * scene.textScale;
-  const spots = [
-    [x - width / 2, y + gap],
-    [x + gap + 4, y - height / 2],
-    [x - gap - 4 - width, y - height / 2],
-    [x - width / 2, y - gap - height - 5],
-  ];
-  const spot = spots.find(([left, top]) => placer.claim(left, top, width, height, false)) || (must ? spots[0] : null);
-  if (!spot) return;
-  drawText(context, sign, spot[0] + (width - sign.width) / 2, spot[1], frame.dpr);
-  if (old) drawText(context, old, spot[0] + (width - old.width) / 2, spot[1] + sign.height - 5, frame.dpr);
 }
 
 function paintProviderLabel(context, frame, placer, { mark, x, y }) {

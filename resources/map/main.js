@@ -1,6 +1,7 @@
 // Puts the page together: layers on the map that folium made, the channel to the console, and what the console may ask.
 
 import { CanvasLayer } from './canvas_layer.js';
+import { forgetCalls } from './call_shapes.js';
 import { Layers, Notes } from './controls.js';
 import { forgetText } from './labels.js';
 import { Legend } from './legend.js';
@@ -70,6 +71,7 @@ function redrawAll() {
 
 function repaintAll() {
   forgetSprites();
+  forgetCalls();
   forgetText();
   legend.repaint();
   redrawAll();

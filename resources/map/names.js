@@ -6,7 +6,8 @@ import { colour } from './scene.js';
 
 const NAMES_FROM = { motorway: 13, major: 13.75, minor: 15 };
 const APART = 260; // pixels between two labels of one street
-const STRAIGHT = 0.985; // cosine of the largest bend inside a label
+const STRAIGHT = 0.99; // of its length, that a piece of street which carries a label must reach as the crow flies
+const TRIED_EVERY = 36; // pixels
 
 export function paintNames(context, frame) {
   const placer = new Placer();
@@ -59,48 +60,52 @@ export function holds(ring, frame, x, y) {
 
 function nameAlong(context, frame, placer, seen, line, name, rank) {
   const text = label(name, rank === 'minor' ? 10.5 : 11.5, frame);
-  for (const run of straightRuns(line, frame)) {
-    const length = Math.hypot(run.bx - run.ax, run.by - run.ay);
-    if (length < text.width + 16) continue;
-    // A long run carries the name several times.
-    const times = Math.max(1, Math.floor(length / (3 * APART)));
-    for (let i = 0; i < times; i++) {
-      const share = (i + 0.5) / times;
-      const x = run.ax + (run.bx - run.ax) * share;
-      const y = run.ay + (run.by - run.ay) * share;
+  for (const course of courses(line, frame)) {
+    const length = course.at(-1).along;
+    const spare = (length - text.width - 16) / 2;
+    // From the middle outwards, until a piece is straight enough and free.
+    for (let off = 0; off <= spare; off = off > 0 ? -off : -off + TRIED_EVERY) {
+      const middle = length / 2 + off;
+      const [x, y] = pointAt(course, middle);
       const others = seen.get(name) || [];
       if (others.some(([ox, oy]) => Math.hypot(ox - x, oy - y) < APART)) continue;
-      if (!writeTurned(context, frame, placer, text, x, y, Math.atan2(run.by - run.ay, run.bx - run.ax))) continue;
+      const [ax, ay] = pointAt(course, middle - text.width / 2);
+      const [bx, by] = pointAt(course, middle + text.width / 2);
+      if (Math.hypot(bx - ax, by - ay) < STRAIGHT * text.width) continue;
+      if (Math.hypot((ax + bx) / 2 - x, (ay + by) / 2 - y) > 2.5) continue; // a bow: the text would lie beside the street
+      if (!writeTurned(context, frame, placer, text, x, y, Math.atan2(by - ay, bx - ax))) continue;
       seen.set(name, [...others, [x, y]]);
     }
   }
 }
 
-// Pieces of the line that are straight enough to carry a text, cut to the canvas.
-function* straightRuns(line, frame) {
-  let run = null;
+// The pieces of the line that are on the canvas, as corners with their distance from the start.
+function* courses(line, frame) {
+  let course = null;
   for (let i = 0; i + 3 < line.length; i += 2) {
     const piece = cut(
       line[i] * frame.scale - frame.left, line[i + 1] * frame.scale - frame.top,
       line[i + 2] * frame.scale - frame.left, line[i + 3] * frame.scale - frame.top,
       frame,
     );
-    if (!piece) {
-      if (run) yield run;
-      run = null;
-      continue;
+    if (piece) {
+      course ??= [{ x: piece.ax, y: piece.ay, along: 0 }];
+      const along = course.at(-1).along + Math.hypot(piece.bx - piece.ax, piece.by - piece.ay);
+      course.push({ x: piece.bx, y: piece.by, along });
     }
-    const length = Math.hypot(piece.bx - piece.ax, piece.by - piece.ay) || 1;
-    const [dx, dy] = [(piece.bx - piece.ax) / length, (piece.by - piece.ay) / length];
-    if (run && run.dx * dx + run.dy * dy > STRAIGHT) {
-      run.bx = piece.bx;
-      run.by = piece.by;
-    } else {
-      if (run) yield run;
-      run = { ...piece, dx, dy };
+    if (course && (!piece || i + 5 >= line.length)) {
+      yield course;
+      course = null;
     }
   }
-  if (run) yield run;
+}
+
+function pointAt(course, along) {
+  let i = 1;
+  while (i < course.length - 1 && course[i].along < along) i += 1;
+  const [from, to] = [course[i - 1], course[i]];
+  const share = (along - from.along) / (to.along - from.along || 1);
+  return [from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share];
 }
 
 // Liang-Barsky: the part of a segment inside the canvas.

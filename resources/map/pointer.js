@@ -1,7 +1,7 @@
 // What the pointer does: find marks, click through those that overlap, carry a unit to a call, pick a place.
 
 import { REACH } from './call_shapes.js';
-import { shown } from './live.js';
+import { shown } from './live_units.js';
 import { places, scene } from './scene.js';
 import { RADIUS, unitSprite } from './unit_sprites.js';
 

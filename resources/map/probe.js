@@ -1,6 +1,6 @@
 // What the page shows, for tests that read it back.
 
-import { isStale, shown } from './live.js';
+import { isStale, shown } from './live_units.js';
 import { outline } from './outline.js';
 import { places, programNow, scene } from './scene.js';
 

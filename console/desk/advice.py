@@ -1,0 +1,116 @@
+"""Recommendations for a call from what the desk holds: at once by the estimate, then by the routing server if any."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from console.domain.geography import MICRO, Point
+from console.domain.ids import ZoneId
+from console.planning.recommend import Gates, Recommendation, Travel, recommend
+from console.snapshots.calls import CallSnapshot
+from console.snapshots.units import UnitSnapshot
+from console.store.store import Store
+from console.travel.base import TravelMatrix, TravelTimes
+from console.travel.builtin import EstimateSettings, estimate_many
+
+ASKED_AT_ONCE = 40  # the nearest by the estimate; a routing table of these answers in one request
+
+
+class Advisor:
+    """Knows the travel settings and, when there is one, the routing server."""
+
+    def __init__(
+        self, store: Store, settings: EstimateSettings | None = None, server: TravelTimes | None = None
+    ) -> None:
+        self._store = store
+        self._settings = settings or EstimateSettings()
+        self._server = server
+        self.gates = Gates()
+
+    @property
+    def has_server(self) -> bool:
+        """Whether a better answer than the estimate can be asked for."""
+        return self._server is not None
+
+    def advise(self, call: CallSnapshot) -> Recommendation:
+        """The ranked teams by the built-in estimate."""
+        units = list(self._store.units)
+        now = self._store.now()
+        return recommend(
+            call, units, self._estimated(call, units, now), now, zone_names=self._zone_names(), gates=self.gates
+        )
+
+    async def refine(self, call: CallSnapshot) -> Recommendation:
+        """The ranked teams with the server's times for the nearest; its failure is a note, not a fault."""
+        units = list(self._store.units)
+        now = self._store.now()
+        travel = self._estimated(call, units, now)
+        if self._server is not None and call.point is not None:
+            travel = await self._asked(self._server, call.point, units, travel, now)
+        return recommend(call, units, travel, now, zone_names=self._zone_names(), gates=self.gates)
+
+    def _estimated(self, call: CallSnapshot, units: Sequence[UnitSnapshot], now: datetime) -> Travel:
+        positions = self._store.positions
+        slots = [positions.slot_of(unit.id) for unit in units]
+        if call.point is None:
+            nothing: list[float | None] = [None] * len(units)
+            return Travel(nothing, nothing, nothing, note="The call has no place on the map: no drive times.")
+        lat_e6, lon_e6, fixes = positions.lat_e6, positions.lon_e6, positions.fixes
+        known = [slot for slot in slots if slot is not None]
+        hour = now.astimezone(self._zone()).hour
+        seconds, metres = estimate_many(
+            [lat_e6[slot] / MICRO for slot in known], [lon_e6[slot] / MICRO for slot in known], call.point, hour,
+            self._settings,
+        )  # fmt: skip
+        if len(known) == len(units):
+            moment = now.timestamp()
+            return Travel(seconds, metres, [moment - fixes[slot] for slot in known])
+        return _spread(slots, seconds, metres, [now.timestamp() - fixes[slot] for slot in known])
+
+    async def _asked(
+        self, server: TravelTimes, place: Point, units: Sequence[UnitSnapshot], travel: Travel, now: datetime
+    ) -> Travel:
+        nearest = sorted(
+            (index for index in range(len(units)) if travel.seconds[index] is not None),
+            key=lambda index: travel.seconds[index] or 0.0,
+        )[:ASKED_AT_ONCE]
+        points = [self._store.positions.point(units[index].id) or place for index in nearest]
+        if not points:
+            return travel
+        table = await server.matrix(points, [place], now)
+        return _with_table(travel, nearest, table)
+
+    def _zone(self) -> ZoneInfo:
+        return self._store.program.zone if self._store.program else ZoneInfo("UTC")
+
+    def _zone_names(self) -> dict[ZoneId, str]:
+        return {zone.id: zone.name for zone in self._store.zones}
+
+
+def _spread(
+    slots: Sequence[int | None], seconds: Sequence[float], metres: Sequence[float], ages: Sequence[float]
+) -> Travel:
+    every_second: list[float | None] = []
+    every_metre: list[float | None] = []
+    every_age: list[float | None] = []
+    place = 0
+    for slot in slots:
+        if slot is None:
+            every_second.append(None)
+            every_metre.append(None)
+            every_age.append(None)
+        else:
+            every_second.append(seconds[place])
+            every_metre.append(metres[place])
+            every_age.append(ages[place])
+            place += 1
+    return Travel(every_second, every_metre, every_age)
+
+
+def _with_table(travel: Travel, asked: Sequence[int], table: TravelMatrix) -> Travel:
+    seconds, metres = list(travel.seconds), list(travel.metres)
+    for row, index in enumerate(asked):
+        reachable = table.seconds[row][0] != float("inf")
+        seconds[index] = table.seconds[row][0] if reachable else None
+        metres[index] = table.metres[row][0] if reachable else None
+    return Travel(seconds, metres, travel.fix_age, table.source, table.note)

@@ -1,0 +1,68 @@
+"""Everything that can be done, once: the palette, the keys and the F1 page all read this list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from console.domain.roles import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do: its words, its key, who may, and what happens.
+
+    `in_text` False means that the key does nothing while a text field has the focus.
+    """
+
+    group: str
+    text: str
+    wish: Callable[[], object]
+    keys: str = ""
+    permission: Permission | None = None
+    in_text: bool = True
+    hint: str = ""  # the short word at the foot of the window
+
+
+def typing() -> bool:
+    """Whether the focus is in something that takes text."""
+    focus = QApplication.focusWidget()
+    return isinstance(focus, (QLineEdit, QPlainTextEdit, QTextEdit)) or (
+        isinstance(focus, QComboBox) and focus.isEditable()
+    )
+
+
+class Actions(QObject):
+    """The program's actions in the order in which they were added."""
+
+    def __init__(self, window: QWidget, may: Callable[[Permission], bool]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._may = may
+        self._all: list[Action] = []
+
+    def add(self, action: Action) -> None:
+        """Take in an action and bind its key to the window."""
+        self._all.append(action)
+        if not action.keys:
+            return
+        for sequence in action.keys.split(" / "):
+            shortcut = QShortcut(QKeySequence(sequence), self._window)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(lambda action=action: self.do(action))
+
+    def do(self, action: Action) -> None:
+        """Do it, unless the actor may not or a chord was pressed while typing."""
+        if not self.allowed(action) or (not action.in_text and typing()):
+            return
+        action.wish()
+
+    def allowed(self, action: Action) -> bool:
+        """Whether the actor may."""
+        return action.permission is None or self._may(action.permission)
+
+    def offered(self) -> list[Action]:
+        """What the actor may do."""
+        return [action for action in self._all if self.allowed(action)]

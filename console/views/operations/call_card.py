@@ -1,0 +1,119 @@
+"""Paints a call as a card: level, number, timer, nature, place, marks, who is on it."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from console.domain.units import Discipline
+from console.snapshots.calls import CallSnapshot
+from console.store.store import Store
+from console.ui.columns import SNAPSHOT_ROLE
+from console.ui.paint import chip, level_badge, level_shape, pair_mark, pair_mark_width
+from console.ui.theme import theme
+from console.views.parts.words import chips_of, nature_word, waiting, who_is_on
+
+Index = QModelIndex | QPersistentModelIndex
+HEIGHT = 100
+GAP = 8
+
+
+class CallCards(QStyledItemDelegate):
+    """One card for each row; what is too long is cut with an ellipsis, never over the edge."""
+
+    def __init__(self, store: Store, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._store = store
+        self.escalated: set[object] = set()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme().px(240), theme().px(HEIGHT) + GAP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        call: CallSnapshot = index.data(SNAPSHOT_ROLE)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        card: QRect = option.rect.adjusted(8, GAP // 2, -8, -GAP // 2)
+        painter.save()
+        self._frame(painter, card, call, selected, focused)
+        inner = card.adjusted(theme().px(14), theme().px(9), -theme().px(10), -theme().px(8))
+        self._head(painter, inner, call)
+        self._middle(painter, inner, call)
+        self._foot(painter, inner, call)
+        painter.restore()
+
+    def _frame(self, painter: QPainter, card: QRect, call: CallSnapshot, selected: bool, focused: bool) -> None:
+        look = theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = look.colour(f"urgency.{call.level.value}")
+        border = look.colour("focus" if selected else "line")
+        painter.setPen(QPen(border, 2 if selected else 1, Qt.PenStyle.SolidLine))
+        painter.setBrush(look.colour("bg.selected" if selected else "bg.raised"))
+        painter.drawRoundedRect(card, 8, 8)
+        if focused:
+            painter.setPen(QPen(look.colour("focus"), 3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(card, 8, 8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRect(card.left(), card.top() + 1, 5, card.height() - 1), 3, 3)
+
+    def _head(self, painter: QPainter, inner: QRect, call: CallSnapshot) -> None:
+        look = theme()
+        shape = QRectF(inner.left(), inner.top(), look.px(20), look.px(20))
+        level_shape(painter, shape, call.level, digit=False)
+        badge = level_badge(painter, inner.left() + look.px(26), inner.top(), call.level)
+        timer = waiting(call, self._store.now())
+        font = look.font(14, QFont.Weight.DemiBold)
+        wide = QFontMetrics(font).horizontalAdvance(timer)
+        urgent = call.is_unassigned and call.level >= 3
+        painter.setFont(font)
+        painter.setPen(look.colour("danger.text" if urgent and call.level == 4 else "text"))
+        top = QRect(inner.left(), inner.top(), inner.width(), look.px(20))
+        painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, timer)
+        number = QRect(badge.right() + look.px(8), inner.top(), inner.right() - wide - badge.right() - look.px(14), look.px(20))
+        self._line(painter, number, call.number, look.font(12.5), "text.dim")
+
+    def _middle(self, painter: QPainter, inner: QRect, call: CallSnapshot) -> None:
+        look = theme()
+        nature = QRect(inner.left(), inner.top() + look.px(24), inner.width(), look.px(20))
+        self._line(painter, nature, nature_word(call.nature), look.font(13.5, QFont.Weight.DemiBold), "text")
+        place = QRect(inner.left(), inner.top() + look.px(43), inner.width(), look.px(18))
+        self._line(painter, place, call.place, look.font(12.5), "text.dim")
+
+    def _foot(self, painter: QPainter, inner: QRect, call: CallSnapshot) -> None:
+        look = theme()
+        top = inner.top() + look.px(64)
+        who = who_is_on(call)
+        alarm = call.is_unassigned or call.id in self.escalated
+        font = look.font(12.5, QFont.Weight.DemiBold if call.is_unassigned else QFont.Weight.Medium)
+        wide = min(QFontMetrics(font).horizontalAdvance(who) + 2, round(inner.width() * 0.6))
+        left = inner.right() - wide
+        mark = 0.0
+        crew = self._crew(call)
+        if crew:
+            mark = pair_mark_width(len(crew), look.px(13)) + look.px(6)
+            pair_mark(painter, QRectF(left - mark, top + look.px(3), look.px(13), look.px(13)), crew)
+        token = "danger.text" if alarm else "text"
+        self._line(painter, QRect(left, top, wide, look.px(20)), who, font, token, right=True)
+        room = round(left - mark - look.px(8))
+        at = inner.left()
+        for text, danger in chips_of(call):
+            needed = QFontMetrics(look.font(11.5)).horizontalAdvance(text) + look.px(14)
+            if at + needed > room:
+                break
+            at = chip(painter, at, top, text, danger=danger).right() + look.px(6)
+
+    def _crew(self, call: CallSnapshot) -> list[Discipline]:
+        if not call.active:
+            return []
+        unit = self._store.units.get(call.primary_unit_id) or self._store.units.get(call.active[0].unit_id)
+        return list(unit.disciplines) if unit else []
+
+    def _line(
+        self, painter: QPainter, rect: QRect, text: str, font: QFont, token: str, *, right: bool = False
+    ) -> None:
+        painter.setFont(font)
+        painter.setPen(theme().colour(token))
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        cut = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, rect.width()))
+        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, cut)

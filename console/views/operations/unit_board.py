@@ -1,0 +1,262 @@
+"""The unit board: who rides where, what each unit does and since when, its safety timer."""
+
+from PySide6.QtCore import QItemSelection, QMimeData, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.domain.clock import spoken
+from console.domain.ids import UnitId
+from console.domain.safety import SafetyState, safety_timer
+from console.domain.units import Availability, Staffing
+from console.snapshots.units import UnitSnapshot
+from console.store.store import Store
+from console.ui.build import button, label, line, row
+from console.ui.columns import SNAPSHOT_ROLE, CollectionModel, Column
+from console.ui.drag import with_units
+from console.ui.paint import pair_mark, pair_mark_width
+from console.ui.theme import theme
+from console.ui.ticker import Ticker
+from console.views.parts.selection import Selection
+
+Index = QModelIndex | QPersistentModelIndex
+TEAM, CREW, STATUS, CALL, SINCE, SAFETY = range(6)
+
+
+class UnitModel(CollectionModel[UnitSnapshot]):
+    """Rows that can be dragged onto a call."""
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # type: ignore[override]  # the stubs want a Sequence
+        return with_units(dict.fromkeys(index.data(SNAPSHOT_ROLE).id for index in indexes))
+
+
+class UnitCells(QStyledItemDelegate):
+    """Paints the pair mark, the status with its colour and shape, and the safety timer."""
+
+    def __init__(self, store: Store, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._store = store
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), theme().px(30))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        unit: UnitSnapshot = index.data(SNAPSHOT_ROLE)
+        look = theme()
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, look.colour("bg.selected"))
+        elif unit.emergency_id is not None:
+            painter.fillRect(option.rect, look.colour("danger.bg"))
+        painter.setPen(look.colour("line"))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        cell = option.rect.adjusted(8, 0, -8, 0)
+        colour, weight, left = "text", QFont.Weight.Normal, 0
+        if index.column() == TEAM:
+            size = look.px(13)
+            top = cell.top() + (cell.height() - size) / 2
+            pair_mark(painter, QRectF(cell.left(), top, size, size), unit.disciplines, faded=not unit.on_duty)
+            left = round(max(pair_mark_width(len(unit.disciplines), size), size * 1.62)) + look.px(8)
+            weight = QFont.Weight.DemiBold
+        elif index.column() == STATUS:
+            self._dot(painter, cell.left(), cell.center().y(), unit)
+            left = look.px(18)
+            colour = "danger.text" if unit.emergency_id is not None else "text"
+            weight = QFont.Weight.DemiBold if unit.emergency_id is not None else weight
+        elif index.column() == CREW and unit.staffing is not Staffing.FULL:
+            colour = "warn.text"
+        elif index.column() == SAFETY:
+            colour = {SafetyState.ALERT: "danger.text", SafetyState.WARN: "warn.text"}.get(
+                safety_state(unit, self._store), "text.dim"
+            )
+        if not unit.on_duty:
+            colour = "text.dim"
+        painter.setFont(look.font(13, weight))
+        painter.setPen(look.colour(colour))
+        text = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, cell.width() - left)
+        painter.drawText(cell.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()
+
+    def _dot(self, painter: QPainter, left: int, middle: int, unit: UnitSnapshot) -> None:
+        look = theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        token = "danger" if unit.emergency_id is not None else f"status.{unit.status_token}"
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(token))
+        radius = look.px(9) / 2
+        painter.drawEllipse(QRectF(left, middle - radius, radius * 2, radius * 2))
+
+
+def safety_state(unit: UnitSnapshot, store: Store) -> SafetyState:
+    """Where the unit's safety timer stands now."""
+    current = unit.current
+    timer = safety_timer(unit.kind, current.status, current.since, unit.checked_in_at) if current else None
+    return timer.state(store.now()) if timer else SafetyState.OFF
+
+
+class UnitBoard(QWidget):
+    """Units on duty first; those off duty can be shown too."""
+
+    def __init__(self, store: Store, selection: Selection, ticker: Ticker, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._store, self._selection = store, selection
+        self._all = False
+        self._counts = label("", "dim")
+        self._switch = button("", self.toggle_off_duty, "link")
+        self.model = UnitModel(store.units, self._columns(), _board_key, self._shown, self)
+        self.view = _Board(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(UnitCells(store, self.view))
+        self._empty = label("", "dim", wrap=True)
+        self._empty.setContentsMargins(14, 10, 14, 10)
+        self._lay_out()
+        ticker.beat.connect(self.model.tick)
+        for change in (store.units.upserted, store.units.removed):
+            change.connect(lambda _changed: self._recount())
+        store.units.reset.connect(self._recount)
+        selection.unit_changed.connect(self.show_chosen)
+        self.view.selectionModel().selectionChanged.connect(self._on_chosen)
+        self._recount()
+
+    def chosen(self) -> list[UnitId]:
+        """The units marked on the board, several with Ctrl or Shift."""
+        rows = self.view.selectionModel().selectedRows()
+        return [index.data(SNAPSHOT_ROLE).id for index in rows]
+
+    def toggle_off_duty(self) -> None:
+        """Show or hide the units that are off duty."""
+        self._all = not self._all
+        self.model.set_shown(self._shown)
+        self._recount()
+
+    def show_chosen(self, unit_id: UnitId | None) -> None:
+        """Mark the chosen unit here too."""
+        row_of = self.model.row_of(unit_id)
+        if unit_id in self.chosen():
+            return
+        if row_of < 0:
+            self.view.clearSelection()
+            return
+        self.view.selectRow(row_of)
+        self.view.scrollTo(self.model.index(row_of, 0))
+
+    def _on_chosen(self, _selected: QItemSelection, _gone: QItemSelection) -> None:
+        chosen = self.chosen()
+        if chosen:
+            self._selection.choose_unit(chosen[-1])
+
+    def _shown(self, unit: UnitSnapshot) -> bool:
+        return self._all or unit.on_duty
+
+    def _columns(self) -> list[Column[UnitSnapshot]]:
+        return [
+            Column("Team", lambda unit: unit.call_sign),
+            Column("Pair", _crew_text),
+            Column("Status", _status_text, ticks=True),
+            Column("Call", lambda unit: ", ".join(one.number for one in unit.assignments)),
+            Column("In status", lambda unit: spoken(self._store.now() - unit.status_since), ticks=True),
+            Column("Safety check", self._safety_text, ticks=True),
+        ]
+
+    def _safety_text(self, unit: UnitSnapshot) -> str:
+        current = unit.current
+        timer = safety_timer(unit.kind, current.status, current.since, unit.checked_in_at) if current else None
+        if timer is None:
+            return ""
+        now = self._store.now()
+        if now >= timer.alert_at:
+            return f"! OVERDUE {spoken(now - timer.alert_at)}"
+        return ("▲ " if now >= timer.warn_at else "") + f"in {spoken(timer.alert_at - now)}"
+
+    def _recount(self) -> None:
+        units = list(self._store.units)
+        on_duty = [unit for unit in units if unit.on_duty]
+        free = sum(1 for unit in on_duty if unit.is_free and unit.staffing is Staffing.FULL)
+        degraded = sum(1 for unit in on_duty if unit.staffing is not Staffing.FULL)
+        said = f"{len(on_duty)} on duty · {free} free" + (f" · {degraded} degraded" if degraded else "")
+        self._counts.setText(said)
+        hidden = len(units) - len(on_duty)
+        self._switch.setText("Hide off duty" if self._all else f"Show {hidden} off duty")
+        self._switch.setVisible(bool(hidden) or self._all)
+        self._empty.setVisible(not self.model.rowCount())
+        self._empty.setText(
+            "No unit is on duty. Log one on: type “on C09” in the command line (F9), or show those off duty."
+            if units
+            else "No units yet. Press Ctrl+K and choose “Add a unit”."
+        )
+
+    def _lay_out(self) -> None:
+        head = row(label("Units", "section"), self._counts, None, self._switch)
+        head.setContentsMargins(12, 6, 10, 6)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for part in (line(), self._empty, self.view):
+            if part is self._empty:
+                whole.addLayout(head)
+            whole.addWidget(part)
+
+
+class _Board(QTableView):
+    """The table; letters typed here move nothing."""
+
+    emergency_requested = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragEnabled(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.setAccessibleName("Units")
+
+    def setModel(self, model: UnitModel) -> None:  # type: ignore[override]  # the board shows nothing else
+        super().setModel(model)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(60)
+        for section, share in ((TEAM, 96), (STATUS, 128), (CALL, 96), (SINCE, 84), (SAFETY, 126)):
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(section, theme().px(share))
+        header.setSectionResizeMode(CREW, QHeaderView.ResizeMode.Stretch)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters never move the selection."""
+
+
+def _board_key(unit: UnitSnapshot) -> tuple[object, ...]:
+    return (not unit.on_duty, unit.emergency_id is None, unit.call_sign)
+
+
+def _crew_text(unit: UnitSnapshot) -> str:
+    if unit.staffing is Staffing.FULL:
+        return unit.crew
+    lacking = " and no ".join(one.value for one in unit.missing)
+    crew = " + ".join(member.short for member in unit.members)
+    return f"{crew} · DEGRADED, no {lacking}" if crew else f"DEGRADED, no {lacking or 'crew'}"
+
+
+def _status_text(unit: UnitSnapshot) -> str:
+    if unit.emergency_id is not None:
+        return "EMERGENCY"
+    more = f" +{len(unit.assignments) - 1}" if len(unit.assignments) > 1 else ""
+    if unit.availability not in (Availability.AVAILABLE, Availability.OFF_DUTY) and unit.availability_note:
+        return f"{unit.status_word}: {unit.availability_note}"
+    return unit.status_word + more

@@ -1,0 +1,257 @@
+"""The operator's wishes on calls and units: run the command, ask what it must ask, say what happened."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from console.commands.dispatch import (
+    DoubleAssignment,
+    Taking,
+    dispatch_units,
+    make_primary,
+    report_status,
+    undo_dispatch,
+)
+from console.commands.duty import check_in, clear_emergency, log_off, log_on, raise_emergency, set_availability
+from console.commands.escalations import answer_escalation
+from console.commands.places import set_beds
+from console.commands.settle_calls import add_note, cancel_call, link_calls, lower_level, merge_call, reopen_call
+from console.commands.take_calls import raise_level
+from console.desk.desk import Desk
+from console.desk.errand import Errand
+from console.domain.assignments import AssignmentStatus
+from console.domain.ids import AssignmentId, CallId, EscalationId, ProviderId, UnitId
+from console.domain.roles import Permission
+from console.domain.units import Availability, Staffing
+from console.domain.urgency import Urgency
+from console.errors import TandemError
+from console.snapshots.calls import CallSnapshot
+from console.snapshots.units import UnitSnapshot
+from console.ui.ask import ask_choice, ask_reason
+from console.ui.notices import Notices
+
+
+R = TypeVar("R")
+
+
+class Wishes(QObject):
+    """One door for every screen part that wants something done in Operations."""
+
+    def __init__(self, desk: Desk, notices: Notices, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._store = desk, desk.store
+        self._notices, self._window = notices, window
+        self._last_dispatch: tuple[AssignmentId, ...] = ()
+        self.said: Callable[[str, bool], object] = lambda _text, _refused: None
+
+    # Dispatching
+
+    def dispatch(self, call_id: CallId, unit_ids: Sequence[UnitId], taking: Taking = Taking.ASK) -> None:
+        """Send units; a unit without its full crew asks for a reason first, one on another call asks once."""
+        units = [unit for unit in map(self._store.units.get, unit_ids) if unit is not None]
+        call = self._store.calls.get(call_id)
+        if not units or call is None:
+            return
+        short = [unit for unit in units if unit.staffing is not Staffing.FULL and unit.on_duty]
+        if short and self._desk.may(Permission.OVERRIDE):
+            names = ", ".join(
+                f"{unit.call_sign} (no {' and no '.join(one.value for one in unit.missing)})" for unit in short
+            )
+            ask_reason(
+                self._window, f"Send {names}?", "The unit is not fully crewed. Your reason stays in the timeline.",
+                "Dispatch", lambda why: self._send(call, units, taking, why),
+                suggestions=("Nobody else free", "Nearest by far", "Officer will stage"),
+            )  # fmt: skip
+            return
+        self._send(call, units, taking, None)
+
+    def _send(self, call: CallSnapshot, units: Sequence[UnitSnapshot], taking: Taking, override: str | None) -> None:
+        signs = ", ".join(unit.call_sign for unit in units)
+        errand = self._desk.run(dispatch_units, call.id, [unit.id for unit in units], taking, override)
+        errand.then(lambda made: self._dispatched(signs, call, tuple(made or ())))
+
+        def refused(fault: TandemError) -> None:
+            if isinstance(fault, DoubleAssignment):
+                self._ask_about_taking(str(fault), call, units, override)
+            else:
+                self._refused(str(fault))
+
+        errand.otherwise(refused)
+
+    def _ask_about_taking(
+        self, sentence: str, call: CallSnapshot, units: Sequence[UnitSnapshot], override: str | None
+    ) -> None:
+        ask_choice(
+            self._window, sentence, f"{call.number} is level {call.level.value} {call.level.word.lower()}.",
+            (
+                (f"Take it from there, send it to {call.number}", lambda: self._send(call, units, Taking.DIVERT, override)),
+                (f"Keep both: {call.number} comes after", lambda: self._send(call, units, Taking.STACK, override)),
+            ),
+        )  # fmt: skip
+
+    def _dispatched(self, signs: str, call: CallSnapshot, made: tuple[AssignmentId, ...]) -> None:
+        if not made:
+            self._done(f"{signs} is on {call.number} already.")
+            return
+        self._last_dispatch = made
+        text = f"{signs} dispatched to {call.number}"
+        self.said(text, False)
+        self._notices.with_act(text, "Undo (Ctrl+Z)", self.undo_last_dispatch)
+
+    def undo_last_dispatch(self) -> None:
+        """Take the last dispatch of this desk back, within ten seconds and before it is acknowledged."""
+        made, self._last_dispatch = self._last_dispatch, ()
+        if not made:
+            self._refused("There is no dispatch to undo.")
+        for assignment_id in made:
+            self._show(self._desk.run(undo_dispatch, assignment_id), "Dispatch undone")
+
+    def status(
+        self, unit_ids: Sequence[UnitId], status: AssignmentStatus | Availability, call_id: CallId | None = None
+    ) -> None:
+        """Report a status for units; recorded as heard by radio."""
+        for unit in filter(None, map(self._store.units.get, unit_ids)):
+            said = f"{unit.call_sign} {status.word.lower()}"
+            if isinstance(status, AssignmentStatus):
+                self._show(self._desk.run(report_status, unit.id, status, call_id, by_radio=True), said)
+            else:
+                self._show(self._desk.run(set_availability, unit.id, status), said)
+
+    def make_primary(self, call_id: CallId, unit_id: UnitId) -> None:
+        """Make a unit the primary one of a call."""
+        self._show(self._desk.run(make_primary, call_id, unit_id), f"{self._sign(unit_id)} is primary")
+
+    def check_in(self, unit_ids: Sequence[UnitId]) -> None:
+        """Note that units were heard and are safe."""
+        for unit_id in unit_ids:
+            self._show(self._desk.run(check_in, unit_id), f"{self._sign(unit_id)} checked in")
+
+    def log_on(self, unit_ids: Sequence[UnitId]) -> None:
+        """Put units on duty."""
+        for unit_id in unit_ids:
+            self._show(self._desk.run(log_on, unit_id), f"{self._sign(unit_id)} logged on")
+
+    def log_off(self, unit_ids: Sequence[UnitId]) -> None:
+        """Take units off duty."""
+        for unit_id in unit_ids:
+            self._show(self._desk.run(log_off, unit_id), f"{self._sign(unit_id)} logged off")
+
+    def emergency(self, unit_id: UnitId) -> None:
+        """Record an emergency at once; nothing is asked before."""
+        self._show(self._desk.run(raise_emergency, unit_id), f"EMERGENCY {self._sign(unit_id)} recorded")
+
+    def clear_emergency(self, unit_id: UnitId) -> None:
+        """End an emergency with a note."""
+        sign = self._sign(unit_id)
+        ask_reason(
+            self._window, f"Clear the emergency of {sign}?", "Say how it ended. It stays red until then.", "Clear it",
+            lambda note: self._show(self._desk.run(clear_emergency, unit_id, note), f"Emergency of {sign} cleared"),
+            suggestions=("Heard by radio, safe", "Pressed by accident"),
+        )  # fmt: skip
+
+    # Calls
+
+    def raise_one(self, call_id: CallId, to: Urgency | None = None) -> None:
+        """Raise the level by one, or to a level."""
+        call = self._store.calls.get(call_id)
+        if call is None or not call.is_open:
+            return
+        if call.level is Urgency.EMERGENT:
+            self._refused(f"{call.number} is level 4 already, the highest.")
+            return
+        target = to or Urgency(call.level + 1)
+        if target <= call.level:
+            self._refused(f"{call.number} is level {call.level.value}. To lower it, use Ctrl+Down.")
+            return
+        self._show(self._desk.run(raise_level, call.id, target), f"{call.number} raised to level {target.value}")
+
+    def lower(self, call_id: CallId, to: Urgency | None = None, reason: str | None = None) -> None:
+        """Lower the level by one, or to a level, with a reason."""
+        call = self._store.calls.get(call_id)
+        if call is None or not call.is_open:
+            return
+        if not self._desk.may(Permission.LOWER_LEVEL):
+            self._refused("Lowering a level needs a clinician or a dispatch supervisor.")
+            return
+        if call.level is Urgency.ROUTINE:
+            self._refused(f"{call.number} is level 1 already, the lowest.")
+            return
+        target = to or Urgency(call.level - 1)
+
+        def lower(why: str) -> None:
+            self._show(
+                self._desk.run(lower_level, call.id, call.version, target, why),
+                f"{call.number} lowered to level {target.value}",
+            )
+
+        if reason:
+            lower(reason)
+            return
+        ask_reason(
+            self._window, f"Lower {call.number} to level {target.value} {target.word.lower()}?",
+            "Say what you know now that makes it less urgent.", "Lower", lower,
+            suggestions=("Person is calm, no plan", "Team on scene reports no danger", "Taken with a wrong level"),
+        )  # fmt: skip
+
+    def note(self, call_id: CallId, text: str, done: Callable[[], object] = lambda: None) -> None:
+        """Add a note; `done` is called when it is kept, so that the field may be emptied only then."""
+        errand = self._desk.run(add_note, call_id, text)
+        self._show(errand, "Note added")
+        errand.then(lambda _none: done())
+
+    def cancel(self, call_id: CallId) -> None:
+        """Cancel a call with a reason."""
+        call = self._store.calls.get(call_id)
+        if call is not None:
+            ask_reason(
+                self._window, f"Cancel {call.number}?", "Its units are released. The reason stays in the timeline.",
+                "Cancel the call",
+                lambda why: self._show(self._desk.run(cancel_call, call_id, call.version, why), f"{call.number} cancelled"),
+                suggestions=("Caller called back, no help needed", "Taken by mistake"),
+            )  # fmt: skip
+
+    def reopen(self, call_id: CallId, number: str) -> None:
+        """Open a closed call again with a reason."""
+        ask_reason(
+            self._window, f"Reopen {number}?", "It waits from now on, and is on every desk again.", "Reopen",
+            lambda why: self._show(self._desk.run(reopen_call, call_id, why), f"{number} reopened"),
+            suggestions=("Person called again", "Closed by mistake"),
+        )  # fmt: skip
+
+    def merge(self, call: CallSnapshot, into: CallSnapshot) -> None:
+        """Close a duplicate into another call."""
+        self._show(
+            self._desk.run(merge_call, call.id, into.id, call.version), f"{call.number} merged into {into.number}"
+        )
+
+    def link(self, call: CallSnapshot, other: CallSnapshot) -> None:
+        """Link two calls."""
+        self._show(self._desk.run(link_calls, call.id, other.id), f"{call.number} linked with {other.number}")
+
+    def answer(self, escalation_id: EscalationId, note: str, done: Callable[[], object]) -> None:
+        """Answer for an escalation."""
+        errand = self._desk.run(answer_escalation, escalation_id, note)
+        self._show(errand, "Escalation answered")
+        errand.then(lambda _none: done())
+
+    def beds(self, provider_id: ProviderId, version: int, free: int | None) -> None:
+        """Say how many beds a provider has free."""
+        self._show(self._desk.run(set_beds, provider_id, version, free), "Beds updated")
+
+    # Saying it
+
+    def _show(self, errand: Errand[R], said: str) -> None:
+        errand.then(lambda _result: self._done(said)).otherwise(lambda fault: self._refused(str(fault)))
+
+    def _done(self, text: str) -> None:
+        self.said(text, False)
+
+    def _refused(self, text: str) -> None:
+        self.said(text, True)
+        self._notices.refused(text)
+
+    def _sign(self, unit_id: UnitId) -> str:
+        unit = self._store.units.get(unit_id)
+        return unit.call_sign if unit else "the unit"
