@@ -35,7 +35,7 @@ const CALLS = [
 const SIDE = 30;
 
 function picture(paint, reach) {
-  const dpr = window.devicePixelRatio || 1;
+  const dpr = (window.devicePixelRatio || 1) * scene.textScale; // the style enlarges it by the text scale
   const side = SIDE;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = side * dpr;

@@ -24,6 +24,7 @@ const AGES_MS = 2000; // how often ages of fixes are looked at
 let bridge = null;
 
 map.attributionControl.setPrefix('');
+map.getContainer().setAttribute('role', 'img');
 for (const [name, depth] of [['ground', 250], ['pulses', 440], ['live', 450]]) {
   map.createPane(name).style.zIndex = String(depth);
   map.getPane(name).style.pointerEvents = 'none';
@@ -77,6 +78,24 @@ function repaintAll() {
   redrawAll();
 }
 
+// The window may be moved to a screen of another density, more than once.
+function watchResolution() {
+  const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+  query.addEventListener('change', () => {
+    repaintAll();
+    watchResolution();
+  }, { once: true });
+}
+
+// What a screen reader says of the canvas.
+function describe() {
+  const unit = scene.units.get(scene.selectedUnit);
+  const call = scene.calls.find((one) => one.id === scene.selectedCall);
+  const chosen = [unit && `unit ${unit.sign}`, call && `call ${call.label}, level ${call.level}`].filter(Boolean);
+  const words = `Map with ${scene.units.size} units and ${scene.calls.length} calls`;
+  map.getContainer().setAttribute('aria-label', chosen.length ? `${words}; selected: ${chosen.join(', ')}` : words);
+}
+
 // Two frames on, what was drawn has reached the screen.
 function whenPainted(then) {
   requestAnimationFrame(() => requestAnimationFrame(then));
@@ -90,20 +109,24 @@ function changing(set, redraw) {
 }
 
 const redrawLive = () => live.redraw();
+const redrawAndDescribe = () => {
+  describe();
+  live.redraw();
+};
 const redrawGround = () => ground.redraw();
 
 window.tandem = {
   theme: changing(setTheme, repaintAll),
   textScale: changing(setTextScale, repaintAll),
-  units: changing(told.setUnits, redrawLive),
+  units: changing(told.setUnits, redrawAndDescribe),
   slots: changing(told.setSlots, redrawLive),
-  calls: changing(told.setCalls, redrawLive),
+  calls: changing(told.setCalls, redrawAndDescribe),
   providers: changing(told.setProviders, redrawLive),
   route: changing(told.setRoute, redrawLive),
   clock: changing(told.setClock, redrawLive),
   zones: changing(told.setZones, redrawGround),
   staleAfter: changing((seconds) => Object.assign(scene, { staleAfter: seconds }), redrawLive),
-  select: changing((unit, call) => Object.assign(scene, { selectedUnit: unit, selectedCall: call }), redrawLive),
+  select: changing((unit, call) => Object.assign(scene, { selectedUnit: unit, selectedCall: call }), redrawAndDescribe),
   layers: (shown) => layers.set(shown),
   centreOn: (lat, lon) => view.centreOn(lat, lon),
   fit: (bounds) => view.fit(bounds),
@@ -129,7 +152,7 @@ installProbe(map, ground, live, view, { notes });
 setInterval(() => document.hidden || live.redraw(), AGES_MS);
 loadFonts(options.fonts).then(repaintAll);
 if (options.outline) loadOutline(options.outline).then(redrawGround, () => notes.say('The outline of the map cannot be read.'));
-window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener('change', repaintAll);
+watchResolution();
 
 new window.QWebChannel(window.qt.webChannelTransport, (channel) => {
   bridge = channel.objects.bridge;

@@ -94,6 +94,7 @@ export class Pointer {
   onMove(event) {
     const { carried } = this;
     if (!carried) return this.hover(event);
+    if (!(event.buttons & 1)) return this.letGo(); // released outside the window
     if (!carried.ghost) {
       if (Math.hypot(event.clientX - carried.x, event.clientY - carried.y) < CARRIED_FROM) return undefined;
       carried.ghost = this.makeGhost(carried.id);
@@ -107,12 +108,20 @@ export class Pointer {
 
   onUp(event) {
     const { carried } = this;
-    this.carried = null;
-    if (!carried || !carried.ghost) return;
-    carried.ghost.remove();
+    if (!carried || !carried.ghost) {
+      this.letGo();
+      return;
+    }
+    this.letGo();
     this.justCarried = true; // the click that the browser sends after this is none
     const [call] = this.near(this.map.mouseEventToContainerPoint(event), ['call']);
     if (call) this.say.dropped(carried.id, call.id);
+  }
+
+  letGo() {
+    this.carried?.ghost?.remove();
+    this.carried = null;
+    return undefined;
   }
 
   hover(event) {

@@ -156,3 +156,20 @@ def carry(view: MapView, start: QPoint, end: QPoint) -> None:
         QTest.mouseMove(target, start + (end - start) * (step / 5))
     QTest.qWait(30)
     QTest.mouseRelease(target, LEFT, pos=end)
+
+
+def test_a_unit_that_is_let_go_outside_the_window_is_not_carried_on(
+    peopled: MapView, probe: Probe, qtbot: QtBot
+) -> None:
+    heard: list[object] = []
+    peopled.unit_dropped_on_call.connect(lambda *marks: heard.extend(marks))
+    box = "const box = tandemMap.getContainer(); const say = (kind, at, buttons) => box.dispatchEvent("
+    box += "new MouseEvent(kind, {bubbles: true, clientX: at[0], clientY: at[1], buttons}));"
+    start = probe(peopled, "unit", UNIT.unit_id)["at"]
+    end = probe(peopled, "call", CALL.call_id)["at"]
+    peopled._browser.page.runJavaScript(
+        f"{{ {box} say('mousedown', {start}, 1); say('mousemove', {[20, 20]}, 1);"
+        f" say('mousemove', {end}, 0); say('mouseup', {end}, 0); }}"
+    )
+    qtbot.wait(100)
+    assert heard == []
