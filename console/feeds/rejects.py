@@ -59,7 +59,7 @@ def _cannot_write(path: Path, fault: OSError) -> StorageFault:
 
 
 def fitted(fields: Sequence[str], width: int, delimiter: str) -> list[str]:
-    """The fields as many as there are columns: too few are filled up, too many go into the last, with their delimiters."""
+    """As many fields as there are columns: too few are filled up, too many go into the last, with their delimiters."""
     if len(fields) <= width:
         return [*fields, *[""] * (width - len(fields))]
     return [*fields[: width - 1], delimiter.join(fields[width - 1 :])]

@@ -45,9 +45,13 @@ def examine(path: Path, encodings: Sequence[str]) -> TextFacts:
         raise BadInput(f"{path.name} is empty.")
     marked = next((name for mark, name in _MARKS if start.startswith(mark)), None)
     tried = [marked] if marked else list(encodings)
-    if not marked and b"\x00" in start and not any(name.startswith(("utf-16", "utf-32")) for name in tried):
+    if (
+        not marked
+        and start.count(0) * 4 > len(start)
+        and not any(name.startswith(("utf-16", "utf-32")) for name in tried)
+    ):
         raise BadInput(
-            f'{path.name} holds zero bytes: it may be UTF-16 without its mark. Add "utf-16-le" to encodings.'
+            f'{path.name} is full of zero bytes: it may be UTF-16 without its mark. Add "utf-16-le" to encodings.'
         )
     faults = []
     for encoding in tried:
