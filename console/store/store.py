@@ -1,5 +1,6 @@
 """All that a desk holds: collections, positions, the program and the state of its link."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -7,6 +8,7 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Signal
 
 from console.domain.clock import ProgramClock, real_clock
+from console.domain.gazetteer import Entry, Gazetteer
 from console.snapshots.calls import CallSnapshot
 from console.snapshots.escalations import EscalationSnapshot
 from console.snapshots.places import PlaceSnapshot, ProviderSnapshot, ZoneSnapshot
@@ -51,7 +53,7 @@ class Store(QObject):
         self.providers: Collection[ProviderSnapshot] = Collection(self)
         self.escalations: Collection[EscalationSnapshot] = Collection(self)
         self.positions = Positions(self)
-        self.places: tuple[PlaceSnapshot, ...] = ()
+        self.gazetteer = Gazetteer(())
         self.program: ProgramSnapshot | None = None
         self.link = Link(LinkState.STARTING, datetime.now(UTC))
         self.watched = True
@@ -70,6 +72,12 @@ class Store(QObject):
         if program != self.program:
             self.program = program
             self.program_changed.emit()
+
+    def set_places(self, places: Iterable[PlaceSnapshot]) -> None:
+        """Take in the gazetteer; it is large and changes rarely, so it is read once, after the first picture."""
+        self.gazetteer = Gazetteer(
+            Entry(one.name, one.kind, one.point, one.end, one.first_number, one.last_number) for one in places
+        )
 
     def set_link(self, link: Link) -> None:
         """Take in the state of the link."""

@@ -1,0 +1,291 @@
+"""New call (F2) and editing a call: a panel beside the map that keeps what is typed until it is saved or dropped."""
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QDateTime, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDateTimeEdit,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.domain.calls import CallDraft, CallSource, RiskFlag, level_floor
+from console.domain.gazetteer import Match
+from console.domain.geography import Point
+from console.domain.ids import CallId, new_uuid
+from console.domain.natures import NATURES, Nature
+from console.domain.qualifications import NEEDS
+from console.domain.urgency import Urgency
+from console.errors import TandemError
+from console.snapshots.calls import CallSnapshot
+from console.store.store import Store
+from console.ui.choices import Choices
+from console.ui.build import button, column, label, mark, row
+from console.ui.nature_field import NatureField
+from console.ui.place_field import PlaceField
+
+LANGUAGES = ("English", "Spanish", "Vietnamese", "Arabic", "Mandarin", "French", "Somali", "Sign language")
+
+
+class CallForm(QScrollArea):
+    """Fields in the order in which a caller is asked; Ctrl+Enter saves from any of them, Esc leaves and keeps."""
+
+    saved = Signal(object)  # CallDraft
+    left = Signal()
+    point_requested = Signal(bool)
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self._store = store
+        self.editing: CallSnapshot | None = None
+        self._level_touched = False
+        self._id = CallId(new_uuid())
+        self._title = label("New call", "title")
+        self._fault = label("", "error", wrap=True)
+        self.place = PlaceField(lambda: store.gazetteer)
+        self._place_state = label("", "small", wrap=True)
+        self.nature = NatureField(NATURES)
+        self.source = Choices([(one.value, one.word) for one in CallSource], columns=3)
+        self.level = Choices([(str(one.value), f"{one.value} {one.word}") for one in Urgency], columns=4)
+        self.flags = {flag: QCheckBox(flag.word) for flag in RiskFlag}
+        self.needs = {need: QCheckBox(word) for need, (word, _any) in NEEDS.items()}
+        self.language = QComboBox()
+        self.language.addItems(LANGUAGES)
+        self.language.setEditable(True)
+        self.caller = QLineEdit()
+        self.phone = QLineEdit()
+        self.note = QLineEdit()
+        self.scheduled = QCheckBox("Scheduled visit, due at")
+        self.due = QDateTimeEdit()
+        self.due.setDisplayFormat("yyyy-MM-dd HH:mm")
+        self.due.setEnabled(False)
+        self._lay_out()
+        self._connect()
+        self.clear()
+
+    def clear(self) -> None:
+        """An empty form for a new call."""
+        self.editing = None
+        self._id = CallId(new_uuid())
+        self._title.setText("New call")
+        self._save.setText("Save call  Ctrl+⏎")
+        self.place.clear()
+        self.place.match = None
+        self.nature.choose(None)
+        self.source.choose(CallSource.EMERGENCY_911.value)
+        self.level.choose(str(Urgency.MODERATE.value))
+        self._level_touched = False
+        for box in (*self.flags.values(), *self.needs.values(), self.scheduled):
+            box.setChecked(False)
+        self.language.setCurrentText("English")
+        for field in (self.caller, self.phone, self.note):
+            field.clear()
+        self.say("")
+        self._show_place(None)
+
+    def edit(self, call: CallSnapshot) -> None:
+        """Fill the form with a call that is to be changed."""
+        self.clear()
+        self.editing = call
+        self._title.setText(f"Edit {call.number}")
+        self._save.setText("Save changes  Ctrl+⏎")
+        self.place.setText(call.place)
+        if call.point is not None:
+            self.place.match = Match(call.place, call.point, "call")
+        self.nature.choose(call.nature)
+        self.source.choose(call.source.value)
+        self.level.choose(str(call.level.value))
+        self._level_touched = True
+        for flag, box in self.flags.items():
+            with QSignalBlocker(box):
+                box.setChecked(flag in call.flags)
+        for need, box in self.needs.items():
+            box.setChecked(need in call.needs)
+        self.language.setCurrentText((call.language or "english").capitalize())
+        self.caller.setText(call.caller_name or "")
+        self.phone.setText(call.caller_phone or "")
+        if call.due_at is not None:
+            self.scheduled.setChecked(True)
+            self._set_due(call.due_at)
+        self._show_place(self.place.match)
+
+    def take_point(self, lat: float, lon: float) -> None:
+        """A click on the map is the place; a name that was typed stays as its words."""
+        point = Point(round(lat, 6), round(lon, 6))
+        typed = self.place.text().strip()
+        text = typed if typed and self.place.match is None else f"{point.lat:.5f}, {point.lon:.5f}"
+        self.place.set_match(Match(text, point, "map"))
+        self.place.setFocus()
+
+    def say(self, text: str) -> None:
+        """Show why it was not saved; empty for nothing."""
+        self._fault.setText(text)
+        self._fault.setVisible(bool(text))
+
+    def refused(self, fault: TandemError) -> None:
+        """The database refused it: everything typed is still here."""
+        self.say(str(fault))
+
+    def save(self) -> None:
+        """Hand the draft over when what it needs is there; else say what is missing and go there."""
+        self.place.settle()
+        missing = self._missing()
+        mark(self.place, "wrong", missing is self.place)
+        mark(self.nature, "wrong", missing is self.nature)
+        if missing is not None:
+            missing.setFocus()
+            return
+        self.say("")
+        self.saved.emit(self._draft())
+
+    def _missing(self) -> QWidget | None:
+        if self.place.fault:
+            self.say(self.place.fault)
+            return self.place
+        if not self.place.text().strip():
+            self.say("Where is it? Type a place, coordinates, or click “Point on map”.")
+            return self.place
+        if self.nature.code is None:
+            self.say("What is it about? Type some letters of the nature and choose one.")
+            return self.nature
+        return None
+
+    def _draft(self) -> CallDraft:
+        match = self.place.match
+        language = self.language.currentText().strip().lower()
+        nature = self.nature.code
+        assert nature is not None
+        return CallDraft(
+            id=self.editing.id if self.editing else self._id, place=self.place.text().strip(),
+            point=match.point if match else None, nature=nature, source=CallSource(self.source.value),
+            level=Urgency(int(self.level.value)),
+            flags=tuple(flag for flag, box in self.flags.items() if box.isChecked()),
+            language=None if language in ("", "english") and self.editing is None else language or None,
+            needs=tuple(need for need, box in self.needs.items() if box.isChecked()),
+            caller_name=self.caller.text(), caller_phone=self.phone.text(),
+            due_at=self._due_at() if self.scheduled.isChecked() else None, note=self.note.text() or None,
+        )  # fmt: skip
+
+    def _due_at(self) -> datetime:
+        chosen = self.due.dateTime().toPython()
+        assert isinstance(chosen, datetime)
+        return chosen.replace(tzinfo=self._store.program.zone if self._store.program else None)
+
+    def _set_due(self, moment: datetime) -> None:
+        zone = self._store.program.zone if self._store.program else None
+        at = moment.astimezone(zone)
+        self.due.setDateTime(QDateTime(at.year, at.month, at.day, at.hour, at.minute, 0))
+
+    def _show_place(self, match: Match | None) -> None:
+        if match is not None:
+            zone = "on the map"
+            self._place_state.setText(f"✓ {zone}: {match.point.lat:.5f}, {match.point.lon:.5f}")
+            mark(self._place_state, "kind", "good")
+        elif self.place.text().strip():
+            self._place_state.setText(
+                self.place.fault or "Not found in the gazetteer: it will be saved as text, without drive times."
+            )
+            mark(self._place_state, "kind", "warn")
+        else:
+            self._place_state.setText("")
+
+    def _on_nature(self, nature: Nature | None) -> None:
+        if nature is not None and not self._level_touched:
+            self.level.choose(str(max(nature.default_level, self._floor()).value))
+
+    def _on_flags(self) -> None:
+        floor = self._floor()
+        if int(self.level.value) < floor:
+            self.level.choose(str(floor.value))
+
+    def _floor(self) -> Urgency:
+        return level_floor(flag for flag, box in self.flags.items() if box.isChecked())
+
+    def _touch_level(self) -> None:
+        self._level_touched = True
+        self._on_flags()
+
+    def _connect(self) -> None:
+        self.place.resolved.connect(self._show_place)
+        self.nature.chosen.connect(self._on_nature)
+        self.level.picked.connect(self._touch_level)
+        for box in self.flags.values():
+            box.toggled.connect(lambda _on: self._on_flags())
+        self.scheduled.toggled.connect(self._on_scheduled)
+
+    def _on_scheduled(self, on: bool) -> None:
+        self.due.setEnabled(on)
+        if on and self.editing is None:
+            self._set_due(self._store.now() + timedelta(hours=1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
+            self.save()
+        else:
+            super().keyPressEvent(event)
+
+    def _drop(self) -> None:
+        self.clear()
+        self.left.emit()
+
+    def _lay_out(self) -> None:
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._save = button("Save call  Ctrl+⏎", self.save, "primary")
+        point = button("Point on map", lambda: self.point_requested.emit(True))
+        body = QWidget()
+        body.setObjectName("panelBody")
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(16, 12, 16, 12)
+        whole.setSpacing(7)
+        self._fault.hide()
+        flags = _grid(list(self.flags.values()), 2)
+        needs = _grid(list(self.needs.values()), 3)
+        self.caller.setPlaceholderText("Name")
+        self.phone.setPlaceholderText("Number")
+        self.note.setPlaceholderText("First words of the caller")
+        parts: list[QWidget | QHBoxLayout | QGridLayout | QVBoxLayout] = [
+            row(self._title, None, label("Esc leaves, what is typed stays", "small")), self._fault,
+            label("Where", "field"), row(self.place, point), self._place_state,
+            label("What", "field"), self.nature, label("Level", "field"), self.level,
+            label("Risk", "field"), flags, label("How it came in", "field"), self.source,
+            row(column(label("Caller", "field"), self.caller, spacing=3), column(label("Phone", "field"), self.phone, spacing=3)),
+            row(column(label("Language", "field"), self.language, spacing=3),
+                column(label("The team should have", "field"), needs, spacing=3)),
+            label("Note", "field"), self.note, row(self.scheduled, self.due, None),
+            row(self._save, button("Drop", self._drop), None),
+        ]  # fmt: skip
+        for part in parts:
+            if isinstance(part, QWidget):
+                whole.addWidget(part)
+            else:
+                whole.addLayout(part)
+        whole.addStretch(1)
+        for name, field in (("Where", self.place), ("What", self.nature), ("Caller", self.caller), ("Phone", self.phone),
+                            ("Note", self.note), ("Language", self.language), ("Due", self.due)):  # fmt: skip
+            field.setAccessibleName(name)
+        self.setWidget(body)
+
+
+def _grid(widgets: list[QCheckBox], columns: int) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(5)
+    for place, widget in enumerate(widgets):
+        grid.addWidget(widget, place // columns, place % columns)
+    return grid

@@ -1,0 +1,207 @@
+"""The Operations workspace: calls on the left, map and unit board in the middle, the chosen call on the right."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from console.commands.take_calls import amend_call, take_call
+from console.desk.advice import Advisor
+from console.desk.desk import Desk
+from console.domain.calls import CallDraft
+from console.domain.ids import CallId, UnitId
+from console.snapshots.calls import CallSnapshot
+from console.ui.notices import Notices
+from console.ui.ticker import Ticker
+from console.views.operations.call_detail import CallDetail
+from console.views.operations.call_form import CallForm
+from console.views.operations.call_list import CallList
+from console.views.operations.clear_form import ClearForm
+from console.views.operations.unit_board import UnitBoard
+from console.views.operations.verbs import Verbs
+from console.views.operations.wishes import Wishes
+from console.views.parts.live_map import LiveMap
+from console.views.parts.selection import Selection
+
+LEFT, RIGHT = 360, 430  # pixels at 1600 wide; the splitter remembers what the operator makes of it
+
+
+class Operations(QWidget):
+    """Composes the parts and joins their signals; each part works against the store and the wishes alone."""
+
+    call_menu_requested = Signal(object)  # CallSnapshot
+    search_requested = Signal(str)
+
+    def __init__(self, desk: Desk, advisor: Advisor, notices: Notices, ticker: Ticker, window: QWidget) -> None:
+        super().__init__()
+        self._desk, self._store, self._notices, self._window = desk, desk.store, notices, window
+        self._advisor = advisor
+        self.selection = Selection(self)
+        self.wishes = Wishes(desk, notices, window)
+        self.verbs = Verbs(desk, self.wishes, self.selection)
+        self.calls = CallList(desk.store, self.selection, ticker)
+        self.board = UnitBoard(desk.store, self.selection, ticker)
+        self.detail = CallDetail(desk, self.selection, self.wishes, advisor, ticker)
+        self.form = CallForm(desk.store)
+        self.map: LiveMap | None = None
+        self._middle = QSplitter(Qt.Orientation.Vertical)
+        self._map_place = QWidget()
+        self._right = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def set_map(self, live: LiveMap) -> None:
+        """Put the map in its place; it comes after the first paint of the window."""
+        self.map = live
+        layout = self._map_place.layout()
+        assert layout is not None
+        layout.addWidget(live)
+        live.units_dropped.connect(lambda units, call_id: self.wishes.dispatch(call_id, list(units)))
+        live.point_taken.connect(self._on_point)
+        live.show_route(self.detail.recommendations.marked_unit())
+
+    def start_new_call(self) -> None:
+        """F2: the form comes up with what was last typed and left unsaved."""
+        if self.form.editing is not None:
+            self.form.clear()
+        self._right.setCurrentWidget(self.form)
+        self.form.place.setFocus()
+
+    def edit_call(self) -> None:
+        """Change the chosen call's details."""
+        call = self.detail.call
+        if call is not None and call.is_open:
+            self.form.edit(call)
+            self._right.setCurrentWidget(self.form)
+            self.form.place.setFocus()
+
+    def clear_chosen(self) -> None:
+        """Close the chosen call."""
+        call = self.detail.call
+        if call is not None and call.is_open:
+            ClearForm(self._window, self._desk, call, lambda text: self.wishes.said(text, False))
+
+    def answer_next(self) -> None:
+        """Go to the escalation that has stood longest."""
+        standing = sorted((one for one in self._store.escalations if one.stands), key=lambda one: one.fired_at)
+        if not standing:
+            self._notices.done("No escalation stands.")
+            return
+        self._right.setCurrentWidget(self.detail)
+        self.selection.choose_call(standing[0].call_id)
+        self.detail.escalations.show_for(standing[0].call_id)
+        self.detail.escalations.focus_first()
+        self.detail.ensureWidgetVisible(self.detail.escalations)
+
+    def focus_teams(self) -> None:
+        """Put the focus on the recommended teams of the chosen call, or of the worst one."""
+        if self.selection.call_id is None:
+            self.calls.step(0)
+        self._right.setCurrentWidget(self.detail)
+        self.detail.recommendations.view.setFocus()
+
+    def focus_note(self) -> None:
+        """Put the cursor into the note of the chosen call."""
+        self._right.setCurrentWidget(self.detail)
+        self.detail.timeline.note.setFocus()
+
+    def show_on_map(self) -> None:
+        """Show the chosen call, or else the chosen unit."""
+        call = self.detail.call
+        unit_id = self.selection.unit_id
+        point = call.point if call is not None else None
+        if point is None and unit_id is not None:
+            point = self._store.positions.point(unit_id)
+        if point is not None and self.map is not None:
+            self.map.go_to(point)
+
+    def _on_call_enter(self, _call_id: CallId) -> None:
+        self.focus_teams()
+
+    def _on_point(self, lat: float, lon: float) -> None:
+        self._right.setCurrentWidget(self.form)
+        self.form.take_point(lat, lon)
+
+    def _on_saved(self, draft: CallDraft) -> None:
+        if self.form.editing is not None:
+            self._amend(self.form.editing, draft)
+            return
+
+        def taken(number: str | None) -> None:
+            self.form.clear()
+            self._right.setCurrentWidget(self.detail)
+            self.selection.choose_call(draft.id)
+            self.wishes.said(f"{number or 'Call'} taken, level {draft.level.value}", False)
+            self.focus_teams()
+
+        self._desk.run(take_call, draft).then(taken).otherwise(self.form.refused)
+
+    def _amend(self, call: CallSnapshot, draft: CallDraft) -> None:
+        def done(_none: None) -> None:
+            self.form.clear()
+            self._right.setCurrentWidget(self.detail)
+            self.wishes.said(f"{call.number} changed", False)
+
+        if draft.level > call.level:
+            self.wishes.raise_one(call.id, draft.level)
+        self._desk.run(
+            amend_call, call.id, call.version, place=draft.place, point=draft.point, nature=draft.nature,
+            source=draft.source, flags=draft.flags, language=draft.language, needs=draft.needs,
+            caller_name=draft.caller_name, caller_phone=draft.caller_phone, due_at=draft.due_at,
+        ).then(done).otherwise(self.form.refused)  # fmt: skip
+
+    def _on_left_form(self) -> None:
+        self._right.setCurrentWidget(self.detail)
+        self.calls.view.setFocus()
+        if self.map is not None:
+            self.map.ask_point(False)
+
+    def _on_chosen_call(self, _call_id: CallId | None) -> None:
+        # A half-typed new call stays in its form; the detail comes to the front only when nothing is being typed.
+        if not self.form.isAncestorOf(self._window.focusWidget() or self._window):
+            self._right.setCurrentWidget(self.detail)
+
+    def _on_marked(self, unit_id: UnitId | None) -> None:
+        if self.map is not None:
+            self.map.show_route(unit_id)
+
+    def _connect(self) -> None:
+        self.calls.units_dropped.connect(lambda units, call_id: self.wishes.dispatch(call_id, list(units)))
+        self.calls.opened.connect(self._on_call_enter)
+        self.form.saved.connect(self._on_saved)
+        self.form.left.connect(self._on_left_form)
+        self.form.point_requested.connect(lambda on: self.map.ask_point(on) if self.map else None)
+        self.selection.call_changed.connect(self._on_chosen_call)
+        self.detail.recommendations.marked.connect(self._on_marked)
+        self.detail.head.edit_requested.connect(self.edit_call)
+        self.detail.head.clear_requested.connect(self.clear_chosen)
+        self.detail.head.history_requested.connect(self.selection.choose_call)
+        self.detail.head.more_requested.connect(
+            lambda: self.call_menu_requested.emit(self.detail.call) if self.detail.call else None
+        )
+        self.verbs.show = lambda point: self.map.go_to(point) if self.map else None
+        self.verbs.find = self.search_requested.emit
+        self.verbs.new_call = self.start_new_call
+        self.verbs.say = lambda text, refused: self.wishes.said(text, refused)
+
+    def _lay_out(self) -> None:
+        place = QVBoxLayout(self._map_place)
+        place.setContentsMargins(0, 0, 0, 0)
+        self._map_place.setObjectName("panel")
+        self._middle.addWidget(self._map_place)
+        self._middle.addWidget(self.board)
+        self._middle.setStretchFactor(0, 1)
+        self._middle.setSizes([640, 240])
+        self._right.setObjectName("right")
+        self._right.addWidget(self.detail)
+        self._right.addWidget(self.form)
+        across = QSplitter(Qt.Orientation.Horizontal)
+        for part, least in ((self.calls, 270), (self._middle, 380), (self._right, 350)):
+            part.setMinimumWidth(least)
+            across.addWidget(part)
+        across.setSizes([LEFT, 810, RIGHT])
+        across.setStretchFactor(1, 1)
+        for splitter in (across, self._middle):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(across)
