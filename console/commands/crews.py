@@ -32,6 +32,8 @@ async def crew_unit(
     chosen = shift_id or await _shift_now(uow)
     former = await running_pairing(uow, unit_id)
     staying = {member.responder_id: member for member in await members_of(uow, former)} if former else {}
+    if not set(staying) <= set(responder_ids) and await active_assignments(uow, unit_id=unit_id):
+        raise RuleBroken(f"{unit.call_sign} is on a call. Clear it before somebody leaves the team.")
     origin: dict[ResponderId, UnitId | None] = {}
     for responder_id in dict.fromkeys(responder_ids):
         kept = staying.get(responder_id)

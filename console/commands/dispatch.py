@@ -55,8 +55,9 @@ async def dispatch_units(
         unit = await unit_of(uow, unit_id)
         await _check_ready(uow, unit, override)
         taken = await _taken_from(uow, unit, taking)
+        if not on_it and not made:
+            call.primary_unit_id = None  # whoever was primary has left; the first of the new ones is
         run = begin_run(uow, call, unit_id, taken.id if taken else None)
-        unit.checked_in_at = None
         made.append(AssignmentId(run.id))
         against = f"; against the recommendation: {override.strip()}" if override and override.strip() else ""
         say(uow, "dispatched", f"{unit.call_sign} dispatched{against}", call_id=call_id, unit_id=unit_id)
@@ -131,7 +132,6 @@ async def report_status(
         await end_run(uow, run, status)
         return
     stamp(run, status, uow.now)
-    unit.checked_in_at = None
     if run.acknowledged_at is None:
         run.acknowledged_at = uow.now  # whoever reports from the road has the call
     if by_radio and status is AssignmentStatus.ACKNOWLEDGED:
@@ -161,13 +161,25 @@ async def undo_dispatch(uow: UnitOfWork, assignment_id: AssignmentId) -> None:
         call.primary_unit_id = None
     say(uow, "undone", f"Dispatch of {unit.call_sign} undone", call_id=call.id, unit_id=unit.id)
     if run.took_from_id is not None:
-        await _give_back(uow, AssignmentId(run.took_from_id), unit)
+        for former in await _taken_for(uow, run):
+            await _give_back(uow, former, unit)
 
 
-async def _give_back(uow: UnitOfWork, took_from_id: AssignmentId, unit: Unit) -> None:
-    former = await found(uow, Assignment, took_from_id, "dispatch")
+async def _taken_for(uow: UnitOfWork, run: Assignment) -> list[Assignment]:
+    """The runs that the dispatch ended: of a unit with several calls, all in one moment."""
+    wanted = select(Assignment).where(
+        Assignment.unit_id == run.unit_id,
+        Assignment.id != run.id,
+        Assignment.ended_at == run.dispatched_at,
+        Assignment.status == AssignmentStatus.CANCELLED.value,
+    )
+    return list((await uow.session.execute(wanted.order_by(Assignment.dispatched_at, Assignment.id))).scalars())
+
+
+async def _give_back(uow: UnitOfWork, former: Assignment, unit: Unit) -> None:
     call = await found(uow, Call, former.call_id, "call")
-    if call.lifecycle not in ("open", "reopened"):
+    on_it = await active_assignments(uow, call_id=call.id)
+    if call.lifecycle not in ("open", "reopened") or unit.id in {run.unit_id for run in on_it}:
         return
     former.ended_at = None
     former.status = furthest_reported(former).value

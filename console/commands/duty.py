@@ -2,12 +2,12 @@
 
 from sqlalchemy import select
 
-from console.commands.ground import active_assignments, expect, reason_given, say, unit_of
+from console.commands.ground import active_assignments, reason_given, say, unit_of
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import EmergencyId, UnitId, new_uuid
 from console.domain.roles import Permission
 from console.domain.units import Availability
-from console.errors import BadInput, RuleBroken
+from console.errors import RuleBroken
 from console.models.calls import Call
 from console.models.units import Emergency, Unit
 
@@ -39,7 +39,9 @@ async def log_off(uow: UnitOfWork, unit_id: UnitId) -> None:
     say(uow, "log_off", f"{unit.call_sign} logged off", unit_id=unit_id)
 
 
-async def set_availability(uow: UnitOfWork, unit_id: UnitId, availability: Availability, note: str | None = None) -> None:
+async def set_availability(
+    uow: UnitOfWork, unit_id: UnitId, availability: Availability, note: str | None = None
+) -> None:
     """Say that a unit on duty can or cannot be sent."""
     uow.require(Permission.UNIT_DUTY)
     unit = await unit_of(uow, unit_id)
@@ -95,8 +97,6 @@ async def clear_emergency(uow: UnitOfWork, unit_id: UnitId, note: str) -> None:
     runs = await active_assignments(uow, unit_id=unit_id)
     call_id = runs[-1].call_id if runs else None
     say(uow, "emergency", f"Emergency of {unit.call_sign} cleared: {how}", call_id=call_id, unit_id=unit_id)
-
-
 
 
 async def _standing(uow: UnitOfWork, unit_id: UnitId) -> Emergency | None:

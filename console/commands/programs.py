@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from zoneinfo import available_timezones
 
 from sqlalchemy import select
 
@@ -43,6 +44,10 @@ async def found_program(
         raise BadInput("A program needs a name.")
     if mode is Mode.PRODUCTION and (starts_at is not None or rate != 1.0 or demo):
         raise RuleBroken("A production program runs on real time, always.")
+    if not 0 <= rate <= MAX_RATE:
+        raise BadInput(f"The speed is 0 to {MAX_RATE:.0f}.")
+    if time_zone not in available_timezones():
+        raise BadInput(f'"{time_zone}" is no time zone. Write one such as America/New_York.')
     real = uow.now
     program_id = ProgramId(new_uuid())
     box = [extent.south, extent.west, extent.north, extent.east] if extent else None

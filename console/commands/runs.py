@@ -52,7 +52,6 @@ async def end_run(
     """
     unit, call = await unit_of(uow, UnitId(run.unit_id)), await found(uow, Call, run.call_id, "call")
     stamp(run, status, uow.now)
-    unit.checked_in_at = None
     say(uow, status.value, f"{unit.call_sign} {status.word.lower()}", call_id=run.call_id, unit_id=run.unit_id)
     if keep_primary:
         return
@@ -65,20 +64,17 @@ async def end_run(
 
 async def move_run(uow: UnitOfWork, run: Assignment, into: Call, already_there: set[UUID]) -> None:
     """Carry a run over to another call with its status and times; a unit that is on both ends here."""
+    status, since = run.status, run.since
     stamp(run, AssignmentStatus.CANCELLED, uow.now)
     if run.unit_id in already_there:
         return
     kept = begin_run(uow, into, run.unit_id)
-    kept.dispatched_at = run.dispatched_at
-    last = furthest_reported(run)
-    for status, name in _TIME_OF.items():
+    kept.status, kept.since, kept.radio_recorded_by = status, since, run.radio_recorded_by
+    for name in _TIME_OF.values():
         setattr(kept, name, getattr(run, name))
-        if status is last:
-            break
-    kept.status, kept.since = last.value, getattr(run, _TIME_OF[last]) or uow.now
 
 
 def furthest_reported(run: Assignment) -> AssignmentStatus:
-    """The last status that a run had while it was active, read from its times."""
-    known = [(getattr(run, name), status) for status, name in _TIME_OF.items() if getattr(run, name) is not None]
-    return max(known, key=lambda pair: pair[0])[1]
+    """The last status that a run had while it was active, read from its times; of two in one moment the further one."""
+    known = [(at, rank, status) for rank, (status, name) in enumerate(_TIME_OF.items()) if (at := getattr(run, name))]
+    return max(known)[2]

@@ -1,5 +1,7 @@
 """A call is lowered, noted, cleared, cancelled, reopened, merged, split or linked."""
 
+from sqlalchemy import func, select
+
 from console.commands.ground import active_assignments, expect, found, open_call, reason_given, say
 from console.commands.runs import end_run, move_run
 from console.commands.take_calls import take_call
@@ -13,7 +15,6 @@ from console.domain.roles import Permission
 from console.domain.urgency import Urgency
 from console.errors import BadInput, RuleBroken
 from console.models.calls import Assignment, Call, CallLink
-from sqlalchemy import func, select
 
 
 async def lower_level(uow: UnitOfWork, call_id: CallId, expected: int, to: Urgency, reason: str) -> None:
@@ -52,7 +53,8 @@ async def clear_call(
     call = await open_call(uow, call_id)
     await expect(uow, call, call.version, expected, call.number)
     how = disposition(code)
-    if missed is None and nature_of(call.nature).eligible and code != "duplicate" and not await _team_went(uow, call_id):
+    owes_reason = nature_of(call.nature).eligible and how.code != "duplicate"
+    if missed is None and owes_reason and not await _team_went(uow, call_id):
         raise RuleBroken(f"No team went to {call.number}. Say why: {', '.join(one.word for one in MissedReason)}.")
     for run in await active_assignments(uow, call_id=call_id):
         await end_run(uow, run, AssignmentStatus.CLEARED, keep_primary=True)
@@ -107,16 +109,17 @@ async def merge_call(uow: UnitOfWork, call_id: CallId, into_id: CallId, expected
     into.flags = list(dict.fromkeys([*into.flags, *call.flags]))
     into.needs = list(dict.fromkeys([*into.needs, *call.needs]))
     call.lifecycle, call.disposition, call.closed_at = Lifecycle.CLEARED.value, "duplicate", uow.now
-    _link(uow, call_id, into_id, LinkKind.MERGED)
+    await _link(uow, call_id, into_id, LinkKind.MERGED)
     say(uow, "merged", f"Merged into {into.number}", call_id=call_id)
     say(uow, "merged", f"{call.number} merged into this call: {call.place}", call_id=into_id)
 
 
 async def split_call(uow: UnitOfWork, call_id: CallId, draft: CallDraft) -> str:
     """Take a second need out of a call as a call of its own, and return its number."""
+    uow.require(Permission.CLEAR_CALL)
     call = await open_call(uow, call_id)
     number = await take_call(uow, draft)
-    _link(uow, draft.id, call_id, LinkKind.SPLIT)
+    await _link(uow, draft.id, call_id, LinkKind.SPLIT)
     say(uow, "split", f"{number} split off", call_id=call_id)
     say(uow, "split", f"Split off {call.number}", call_id=draft.id)
     return number
@@ -135,10 +138,15 @@ async def link_calls(uow: UnitOfWork, call_id: CallId, other_id: CallId) -> None
     )
     if (await uow.session.execute(known)).first():
         return
-    _link(uow, call_id, other_id, LinkKind.LINKED)
+    await _link(uow, call_id, other_id, LinkKind.LINKED)
     say(uow, "linked", f"Linked with {other.number}", call_id=call_id)
     say(uow, "linked", f"Linked with {call.number}", call_id=other_id)
 
 
-def _link(uow: UnitOfWork, from_id: CallId, to_id: CallId, kind: LinkKind) -> None:
+async def _link(uow: UnitOfWork, from_id: CallId, to_id: CallId, kind: LinkKind) -> None:
+    known = select(CallLink.id).where(
+        CallLink.from_id == from_id, CallLink.to_id == to_id, CallLink.kind == kind.value
+    )
+    if (await uow.session.execute(known)).first():
+        return  # merged, reopened and merged again
     uow.session.add(CallLink(id=CallLinkId(new_uuid()), from_id=from_id, to_id=to_id, kind=kind.value))

@@ -82,8 +82,10 @@ async def amend_call(
     if place is not None and place.strip() and place.strip() != call.place:
         say(uow, "place", f"Place changed from {call.place}", call_id=call_id)
         call.place, call.place_key = place.strip(), place_key(place)
-        call.lat, call.lon = (point.lat, point.lon) if point else (None, None)
-        call.zone_id = await zone_at(uow, point)
+        await _set_point(uow, call, point)
+    elif point is not None and (point.lat, point.lon) != (call.lat, call.lon):
+        say(uow, "place", "Place moved on the map", call_id=call_id)
+        await _set_point(uow, call, point)
     if nature is not None and nature != call.nature:
         say(uow, "nature", f"Nature: {nature_of(call.nature).name} → {nature_of(nature).name}", call_id=call_id)
         call.nature = nature
@@ -98,6 +100,11 @@ async def amend_call(
     if caller_phone is not None:
         call.caller_phone, call.phone_key = _kept(caller_phone), phone_key(caller_phone)
     call.due_at = due_at if due_at is not None else call.due_at
+
+
+async def _set_point(uow: UnitOfWork, call: Call, point: Point | None) -> None:
+    call.lat, call.lon = (point.lat, point.lon) if point else (None, None)
+    call.zone_id = await zone_at(uow, point)
 
 
 def _set_flags(uow: UnitOfWork, call: Call, flags: tuple[RiskFlag, ...]) -> None:
