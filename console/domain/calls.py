@@ -10,6 +10,7 @@ from console.domain.assignments import AssignmentStatus, furthest
 from console.domain.geography import Point
 from console.domain.ids import CallId
 from console.domain.urgency import Urgency
+from console.domain.words import folded
 
 
 class CallSource(StrEnum):
@@ -148,8 +149,8 @@ class CallDraft:
 
 
 def place_key(place: str) -> str:
-    """A place as it is compared: case, signs and runs of blanks do not count."""
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", place.lower()).split())
+    """A place as it is compared: case, accents, signs and runs of blanks do not count."""
+    return folded(place)
 
 
 def phone_key(phone: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import inf
 
 MAX_RATE = 60.0
 
@@ -23,8 +24,8 @@ class ProgramClock:
         return self.at(datetime.now(UTC))
 
     def real_seconds(self, span: timedelta) -> float:
-        """How many real seconds a span of program time takes."""
-        return span.total_seconds() / self.rate
+        """How many real seconds a span of program time takes; for ever while the clock stands still."""
+        return span.total_seconds() / self.rate if self.rate else inf
 
     def paced(self, rate: float, real: datetime) -> "ProgramClock":
         """The same clock going at another rate from `real` on, without a jump."""

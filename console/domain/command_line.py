@@ -54,7 +54,10 @@ VERBS: dict[str, Verb] = {
 USAGE: dict[Verb, tuple[str, str]] = {
     Verb.DISPATCH: ("d UNIT... [CALL]", "send units to a call, or to the chosen one"),
     Verb.ADD: ("a UNIT... [CALL]", "add units to a call that has some"),
-    Verb.STATUS: ("s UNIT... STATUS  or  UNIT... STATUS", "report a status: ack, er, st, os, tr, af, avail, meal, oos, free"),
+    Verb.STATUS: (
+        "s UNIT... STATUS  or  UNIT... STATUS",
+        "report a status: ack, er, st, os, tr, af, avail, meal, oos, free",
+    ),
     Verb.CLEAR: ("c CALL DISPOSITION [REASON]", "clear a call; REASON says why no team went"),
     Verb.NEW: ("n PLACE / NATURE / LEVEL", "take a call, each part may be left out"),
     Verb.RAISE: ("raise [CALL] [LEVEL]", "raise the level"),
@@ -131,7 +134,7 @@ def _units_and_call(words: Words, is_unit: Known, is_call: Known) -> tuple[tuple
         bare = word.strip(",")
         if bare and is_unit(bare):
             units.append(bare.upper())
-        elif call is None and is_call(bare):
+        elif bare and call is None and is_call(bare):
             call = bare
         elif bare:
             rest.append(bare)

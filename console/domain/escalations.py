@@ -117,7 +117,9 @@ def _of(call: WatchedCall, rule: EscalationRule, now: datetime) -> Iterator[Firi
             yield from _of_assignment(call, rule, one, now)
 
 
-def _of_assignment(call: WatchedCall, rule: EscalationRule, one: WatchedAssignment, now: datetime) -> Iterator[Firing]:
+def _of_assignment(
+    call: WatchedCall, rule: EscalationRule, one: WatchedAssignment, now: datetime
+) -> Iterator[Firing]:
     span = _span(rule.after)
     if rule.trigger is Trigger.NOT_ACKNOWLEDGED and one.status is AssignmentStatus.DISPATCHED:
         yield from _if_due(call, rule, one.since, one, f"{one.call_sign} has not acknowledged for {span}", now)
@@ -129,11 +131,16 @@ def _of_assignment(call: WatchedCall, rule: EscalationRule, one: WatchedAssignme
 
 
 def _if_due(
-    call: WatchedCall, rule: EscalationRule, start: datetime, one: WatchedAssignment | None, sentence: str, now: datetime
+    call: WatchedCall,
+    rule: EscalationRule,
+    start: datetime,
+    one: WatchedAssignment | None,
+    sentence: str,
+    now: datetime,
 ) -> Iterator[Firing]:
     due = start + rule.after
     if now >= due:
-        # The moment the wait began makes the occurrence: a second wait of the same kind fires anew, a second look does not.
+        # The moment the wait began makes the occurrence: a second wait of the same kind fires anew, a second look not.
         place = f"{one.assignment_id}@" if one else ""
         yield Firing(
             call.call_id, rule.code, f"{place}{start.isoformat()}", one.unit_id if one else None, sentence, due

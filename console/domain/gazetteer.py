@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from console.domain.geography import Point, parse_point
+from console.domain.words import folded
 
 _NUMBERED = re.compile(r"^(\d{1,6})\s+(.+)$")
 
@@ -56,8 +57,10 @@ class Gazetteer:
         if point is not None:
             return Match(f"{point.lat:.5f}, {point.lon:.5f}", point, "coordinates")
         wanted = _folded(text)
-        for folded, entry in self._named:
-            if folded == wanted:
+        if not wanted:
+            return None
+        for name, entry in self._named:
+            if name == wanted:
                 return Match(entry.name, entry.point, entry.kind)
         numbered = _NUMBERED.match(text.strip())
         if numbered is not None:
@@ -73,11 +76,11 @@ class Gazetteer:
         if numbered is not None:
             return self._houses(int(numbered[1]), _folded(numbered[2]), limit)
         words = wanted.split()
-        begins = [entry for folded, entry in self._named if folded.startswith(wanted)]
+        begins = [entry for name, entry in self._named if name.startswith(wanted)]
         holds = [
             entry
-            for folded, entry in self._named
-            if not folded.startswith(wanted) and all(_has_word(folded, word) for word in words)
+            for name, entry in self._named
+            if not name.startswith(wanted) and all(_has_word(name, word) for word in words)
         ]
         streets = [
             Match(blocks[0].name, blocks[0].point, "street")
@@ -108,9 +111,9 @@ def _landmarks_first(entries: list[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.kind == "crossing", entry.name))
 
 
-def _has_word(folded: str, word: str) -> bool:
-    return folded.startswith(word) or f" {word}" in folded
+def _has_word(name: str, word: str) -> bool:
+    return name.startswith(word) or f" {word}" in name
 
 
 def _folded(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower().replace("&", " and ")).replace(" and ", " ").split())
+    return " ".join(word for word in folded(text.replace("&", " ")).split() if word != "and")
