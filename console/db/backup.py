@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -69,9 +70,10 @@ def restore(path: Path, source: Path) -> Path | None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _copy(source, path)
-        with sqlite3.connect(path) as connection:
+        with closing(sqlite3.connect(path)) as connection, connection:
             # Desks that run must notice that their cursor belongs to another history.
-            connection.execute("UPDATE setting SET value = ? WHERE name = 'history'", (json.dumps({"id": str(new_uuid())}),))
+            history = json.dumps({"id": str(new_uuid())})
+            connection.execute("UPDATE setting SET value = ? WHERE name = 'history'", (history,))
     except (sqlite3.Error, OSError) as error:
         raise StorageFault(f"{source} could not be put in place: {error}. The former state is in {saved}.") from error
     return saved

@@ -25,6 +25,9 @@ class Fix:
     fixed_at: float
 
 
+_REPLACED = ("lat_e6", "lon_e6", "heading", "speed_kph", "fixed_at", "batch")
+
+
 async def write_fixes(database: Database, fixes: Sequence[Fix]) -> None:
     """Keep each unit's newest fix; an older one than held is left out by the database itself."""
     if not fixes:
@@ -34,9 +37,7 @@ async def write_fixes(database: Database, fixes: Sequence[Fix]) -> None:
         upsert = insert(Position)
         upsert = upsert.on_conflict_do_update(
             index_elements=["unit_id"],
-            set_={
-                name: upsert.excluded[name] for name in ("lat_e6", "lon_e6", "heading", "speed_kph", "fixed_at", "batch")
-            },
+            set_={name: upsert.excluded[name] for name in _REPLACED},
             where=text("excluded.fixed_at >= position.fixed_at"),
         )
         rows = [
@@ -60,7 +61,8 @@ async def hold_lease(database: Database, name: str, holder: UUID, seconds: float
         upsert = insert(Lease).values(name=name, holder=holder, expires_at=now + timedelta(seconds=seconds))
         await connection.execute(
             upsert.on_conflict_do_update(
-                index_elements=["name"], set_={"holder": upsert.excluded.holder, "expires_at": upsert.excluded.expires_at}
+                index_elements=["name"],
+                set_={"holder": upsert.excluded.holder, "expires_at": upsert.excluded.expires_at},
             )
         )
         return True

@@ -1,9 +1,11 @@
 """The schema's revision: create, migrate with a back-up before, and refuse what this version does not know."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from console.db.backup import back_up
+from console.db.faults import translated
 from console.errors import StorageFault
 
 HEAD = "0001"  # the newest revision under migrations/versions; a test holds the two together
@@ -15,10 +17,10 @@ def revision_of(path: Path) -> str | None:
     Raises:
         StorageFault: the file is something else.
     """
-    if not path.exists() or path.stat().st_size == 0:
-        return None
     try:
-        with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as connection:
+        if not path.exists() or path.stat().st_size == 0:
+            return None
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             if not tables:
                 return None
@@ -26,6 +28,8 @@ def revision_of(path: Path) -> str | None:
                 raise StorageFault(f"{path} is a database of another program. Choose another file.")
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             return str(row[0]) if row else None
+    except (sqlite3.OperationalError, OSError) as error:
+        raise translated(error, path) or StorageFault(f"{path} cannot be read ({error}).") from error
     except sqlite3.DatabaseError as error:
         raise StorageFault(
             f"{path} is no Tandem database, or it is damaged ({error}). "
@@ -49,7 +53,12 @@ def bring_up_to_date(path: Path) -> None:
         )
     if found is not None:
         back_up(path, reason=f"before-{HEAD}")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageFault(
+            f"{path.parent} cannot be made ({error.strerror}). Choose another folder, or ask for permission."
+        ) from error
     _migrate(path)
 
 
@@ -79,8 +88,9 @@ def _migrate(path: Path) -> None:
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise StorageFault(f"{path} has rows without their parents ({len(broken)}). Restore the back-up.")
-    except OperationalError as error:
-        raise StorageFault(f"{path} cannot be written ({error.orig}). Check the folder's permissions.") from error
+    except (OperationalError, OSError) as error:
+        fault = StorageFault(f"{path} cannot be written ({error}). Check the folder's permissions.")
+        raise translated(error, path) or fault from error
     finally:
         engine.dispose()
 

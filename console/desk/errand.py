@@ -39,11 +39,11 @@ class Errand(Generic[R]):
     def succeed(self, result: R) -> None:
         """Hand the result to whoever waits; called by the desk."""
         self._result.append(result)
-        for handler in self._done:
+        for handler in list(self._done):  # a handler that is added now is called where it is added
             handler(result)
 
     def fail(self, fault: TandemError) -> None:
         """Hand the fault to whoever waits; called by the desk."""
         self._fault = fault
-        for handler in self._refused:
+        for handler in list(self._refused):
             handler(fault)

@@ -5,6 +5,7 @@ import logging
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.commands.escalations import record_firings
@@ -54,7 +55,10 @@ class Watcher:
                     log.exception("the watcher could not look")
                 await asyncio.sleep(TICK_SECONDS)
         finally:
-            await drop_lease(self._database, LEASE, self._holder)
+            try:
+                await drop_lease(self._database, LEASE, self._holder)
+            except SQLAlchemyError:
+                log.warning("the watcher's lease could not be given back; it ends by itself in seconds")
 
     async def tick(self) -> int:
         """Look once; returns how many escalations were recorded."""
@@ -99,8 +103,8 @@ async def watched_calls(session: AsyncSession) -> list[WatchedCall]:
         )  # fmt: skip
     return [
         WatchedCall(
-            CallId(row.id), Urgency(row.level), Lifecycle(row.lifecycle), row.waiting_since, row.level_since, row.due_at,
-            tuple(runs.get(row.id, ())), silent=row.imported,
+            CallId(row.id), Urgency(row.level), Lifecycle(row.lifecycle), row.waiting_since, row.level_since,
+            row.due_at, tuple(runs.get(row.id, ())), silent=row.imported,
         )
         for row in rows
     ]  # fmt: skip

@@ -39,7 +39,9 @@ async def calls_by_ids(session: AsyncSession, ids: Collection[UUID]) -> list[Cal
 
 async def call_by_number(session: AsyncSession, text: str) -> CallId | None:
     """The call of a number, or of the end of one ("10493" for "26-10493"); the newest when several end so."""
-    ending = select(_CALL.id).where(or_(_CALL.number == text, _CALL.number.like(f"%-%{text}")))
+    if not text.strip():
+        return None
+    ending = select(_CALL.id).where(or_(_CALL.number == text, _CALL.number.endswith(text, autoescape=True)))
     key = (await session.execute(ending.order_by(_CALL.received_at.desc()).limit(1))).scalar()
     return CallId(key) if key else None
 
@@ -50,14 +52,14 @@ async def search_calls(
     """Closed and open calls whose number, place, caller or nature holds every word, the newest first."""
     wanted = select(*_CALL)
     for word in words.lower().split():
-        key, like = place_key(word), f"%{word}%"
-        wanted = wanted.where(
-            or_(
-                _CALL.number.like(like), _CALL.external_number.like(like), _CALL.nature.like(f"%{key.replace(' ', '_')}%"),
-                _CALL.place_key.like(f"%{key}%"), _CALL.caller_name.ilike(like), _CALL.phone_key.like(like),
-                _CALL.disposition.like(like),
-            )
-        )  # fmt: skip
+        columns = (_CALL.number, _CALL.external_number, _CALL.phone_key, _CALL.disposition, _CALL.caller_name)
+        holds = [column.icontains(word, autoescape=True) for column in columns]
+        if key := place_key(word):
+            holds += [
+                _CALL.place_key.contains(key, autoescape=True),
+                _CALL.nature.contains(key.replace(" ", "_"), autoescape=True),
+            ]
+        wanted = wanted.where(or_(*holds))
     if since is not None:
         wanted = wanted.where(_CALL.received_at >= since)
     if until is not None:

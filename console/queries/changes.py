@@ -37,11 +37,8 @@ async def cursor_now(session: AsyncSession) -> Cursor:
 
 async def changes_since(session: AsyncSession, cursor: Cursor) -> Changes:
     """What changed past the cursor; on SQLite the order of `seq` is the order of commits."""
-    rows = (
-        await session.execute(
-            select(Change.seq, Change.aggregate, Change.aggregate_id).where(Change.seq > cursor.seq).order_by(Change.seq)
-        )
-    ).all()
+    wanted = select(Change.seq, Change.aggregate, Change.aggregate_id).where(Change.seq > cursor.seq)
+    rows = (await session.execute(wanted.order_by(Change.seq))).all()
     history = await _history(session)
     if history != cursor.history:
         return Changes(await cursor_now(session), {}, void=True)

@@ -20,6 +20,8 @@ POSITIONS_SECONDS = 0.5  # the map takes one to two pictures a second
 BACK_OFF_SECONDS = (0.3, 0.6, 1.2, 2.5)
 WATCHER_LEASE = "watcher"
 
+_SURPRISE = TandemError("The database gave an answer that Tandem does not understand. It is in the log.")
+
 log = logging.getLogger(__name__)
 
 
@@ -80,11 +82,16 @@ class Follower:
             try:
                 await self._read_on()
                 failures = 0
+                continue
             except TandemError as fault:
                 self._lost(fault)
-                delay = BACK_OFF_SECONDS[min(failures, len(BACK_OFF_SECONDS) - 1)]
-                failures += 1
-                await asyncio.sleep(delay * random.uniform(0.8, 1.2))
+            except Exception:
+                # A follower that died of a surprise would leave a desk that looks alive.
+                log.exception("the follower could not read on")
+                self._lost(_SURPRISE)
+            delay = BACK_OFF_SECONDS[min(failures, len(BACK_OFF_SECONDS) - 1)]
+            failures += 1
+            await asyncio.sleep(delay * random.uniform(0.8, 1.2))
 
     async def _read_on(self) -> None:
         began = time.perf_counter()
@@ -103,13 +110,21 @@ class Follower:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._positions_due.wait(), HEARTBEAT_SECONDS)
             self._positions_due.clear()
-            with suppress(TandemError):  # the other task reads the same file and says so
-                rows = await read(self._database, positions_since, self._batch)
-                if rows.unit_ids:
-                    self._batch = rows.batch
-                    self._store.positions.apply(batch_of(rows))
+            try:
+                await self._read_positions()
                 await self._look_at_watch()
+            except TandemError:
+                pass  # the other task reads the same file and says so
+            except Exception:
+                log.exception("the positions could not be read")
             await asyncio.sleep(POSITIONS_SECONDS)
+
+    async def _read_positions(self) -> None:
+        asked = self._batch
+        rows = await read(self._database, positions_since, asked)
+        if rows.unit_ids and self._batch == asked:  # else all was loaded anew meanwhile, perhaps of another history
+            self._batch = rows.batch
+            self._store.positions.apply(batch_of(rows))
 
     async def _look_at_watch(self) -> None:
         holders = await read(self._database, lease_holders)

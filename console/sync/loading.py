@@ -56,7 +56,8 @@ async def load_touched(session: AsyncSession, store: Store, touched: dict[str, s
     if ids := touched.get("timeline"):
         store.timeline_grew.emit(ids)
     if "responder" in touched:
-        units = {unit.id for unit in store.units if any(one.responder_id in touched["responder"] for one in unit.members)}
+        changed = touched["responder"]
+        units = {unit.id for unit in store.units if any(one.responder_id in changed for one in unit.members)}
         if units:
             store.units.upsert(await units_by_ids(session, units))
         store.crew_changed.emit()
