@@ -27,6 +27,10 @@ class Advisor:
         self._server = server
         self.gates = Gates()
 
+    def use(self, server: TravelTimes | None) -> None:
+        """Ask a routing server from now on, or none."""
+        self._server = server
+
     @property
     def has_server(self) -> bool:
         """Whether a better answer than the estimate can be asked for."""

@@ -14,6 +14,7 @@ from console.ui.ticker import Ticker
 from console.views.operations.call_detail import CallDetail
 from console.views.operations.call_form import CallForm
 from console.views.operations.call_list import CallList
+from console.views.operations.call_menu import CallMenu
 from console.views.operations.clear_form import ClearForm
 from console.views.operations.unit_board import UnitBoard
 from console.views.operations.verbs import Verbs
@@ -27,7 +28,7 @@ LEFT, RIGHT = 360, 430  # pixels at 1600 wide; the splitter remembers what the o
 class Operations(QWidget):
     """Composes the parts and joins their signals; each part works against the store and the wishes alone."""
 
-    call_menu_requested = Signal(object)  # CallSnapshot
+    print_requested = Signal(object)  # CallSnapshot
     search_requested = Signal(str)
 
     def __init__(self, desk: Desk, advisor: Advisor, notices: Notices, ticker: Ticker, window: QWidget) -> None:
@@ -41,6 +42,7 @@ class Operations(QWidget):
         self.board = UnitBoard(desk.store, self.selection, ticker)
         self.detail = CallDetail(desk, self.selection, self.wishes, advisor, ticker)
         self.form = CallForm(desk.store)
+        self.call_menu = CallMenu(desk, self.wishes, window, self.print_requested.emit)
         self.map: LiveMap | None = None
         self._middle = QSplitter(Qt.Orientation.Vertical)
         self._map_place = QWidget()
@@ -57,6 +59,16 @@ class Operations(QWidget):
         live.units_dropped.connect(lambda units, call_id: self.wishes.dispatch(call_id, list(units)))
         live.point_taken.connect(self._on_point)
         live.show_route(self.detail.recommendations.marked_unit())
+
+    def restyle(self) -> None:
+        """Wear the present theme where colours are painted, not styled."""
+        self.detail.timeline.restyle()
+        if self.map is not None:
+            self.map.restyle()
+        for view in (self.calls.view, self.board.view, self.detail.recommendations.view):
+            view.scheduleDelayedItemsLayout()
+            view.viewport().update()
+        self.board.view.resizeRowsToContents()
 
     def start_new_call(self) -> None:
         """F2: the form comes up with what was last typed and left unsaved."""
@@ -102,6 +114,38 @@ class Operations(QWidget):
         """Put the cursor into the note of the chosen call."""
         self._right.setCurrentWidget(self.detail)
         self.detail.timeline.note.setFocus()
+
+    def chosen_units(self) -> list[UnitId]:
+        """The units marked on the board; else those on the chosen call when it is only one."""
+        chosen = self.board.chosen()
+        if chosen or self.detail.call is None:
+            return chosen
+        active = self.detail.call.active
+        return [active[0].unit_id] if len(active) == 1 else []
+
+    def emergency_of_chosen(self) -> None:
+        """Record an emergency of the chosen unit."""
+        for unit_id in self.chosen_units()[:1]:
+            self.wishes.emergency(unit_id)
+
+    def clear_emergency_of_chosen(self) -> None:
+        """End the emergency of the chosen unit, or of the only unit that has one."""
+        standing = [unit.id for unit in self._store.units if unit.emergency_id is not None]
+        chosen = [unit_id for unit_id in self.chosen_units() if unit_id in standing] or standing
+        if chosen:
+            self.wishes.clear_emergency(chosen[0])
+        else:
+            self._notices.done("No unit has an emergency.")
+
+    def open_call_menu(self) -> None:
+        """Further acts on the chosen call."""
+        if self.detail.call is not None:
+            self.call_menu.open_for(self.detail.call, self.detail.head.menu_anchor())
+
+    def unlock_map(self) -> None:
+        """Let the map go back to the program's area."""
+        if self.map is not None:
+            self.map.view.unlock_view()
 
     def show_on_map(self) -> None:
         """Show the chosen call, or else the chosen unit."""
@@ -174,9 +218,7 @@ class Operations(QWidget):
         self.detail.head.edit_requested.connect(self.edit_call)
         self.detail.head.clear_requested.connect(self.clear_chosen)
         self.detail.head.history_requested.connect(self.selection.choose_call)
-        self.detail.head.more_requested.connect(
-            lambda: self.call_menu_requested.emit(self.detail.call) if self.detail.call else None
-        )
+        self.detail.head.more_requested.connect(self.open_call_menu)
         self.verbs.show = lambda point: self.map.go_to(point) if self.map else None
         self.verbs.find = self.search_requested.emit
         self.verbs.new_call = self.start_new_call

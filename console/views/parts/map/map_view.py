@@ -44,6 +44,7 @@ class MapView(QWidget):
         self._clock: tuple[float, float, float] | None = None
         self._looked_at: tuple[float, float, float, bool] | None = None
         self._restarted = False
+        self.is_ready = False  # whether the page draws; what is set before is kept for it
         self._bridge = Bridge(self)
         self._browser = Browser(configuration, self._bridge, self)
         self._picture = Picture(self._browser.run)
@@ -188,9 +189,11 @@ class MapView(QWidget):
         if self._restarted:
             self._picture.wish("notice", _RESTARTED)
         self._lane.restart(self._positions)
+        self.is_ready = True
         self.ready.emit()
 
     def _on_lost(self) -> None:
+        self.is_ready = False
         self._restarted = True
         self._go_quiet()
 

@@ -1,0 +1,39 @@
+"""`tandem` and `python -m console`: the only place that knows both the desktop and the command line."""
+
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    """Open the console at once when nothing else is asked for; the command line's library is loaded only if it is."""
+    if len(sys.argv) == 1:
+        raise SystemExit(open_console(None, False, 1.0))
+    from console.cli.main import build, run  # noqa: PLC0415
+
+    run(build(open_console, take_pictures))
+
+
+def open_console(database: Path | None, demo: bool, rate: float) -> int:
+    """Open the desktop."""
+    from console.app import Options, start  # noqa: PLC0415
+
+    return start(Options(database=database, demo=demo, rate=rate))
+
+
+def take_pictures(out: Path) -> int:
+    """Run the demo on a database of its own, photograph it, and say where the pictures are."""
+    import tempfile  # noqa: PLC0415
+
+    from console.app import Options, start  # noqa: PLC0415
+    from console.cli.pictures import photographing  # noqa: PLC0415
+
+    saved: list[Path] = []
+    with tempfile.TemporaryDirectory() as folder:
+        options = Options(database=Path(folder) / "riverton.db", demo=True, settings=Path(folder) / "settings.toml")
+        code = start(options, photographing(out, saved.extend))
+    print(f"{len(saved)} pictures in {out.resolve()}")  # noqa: T201
+    return code if saved else 1
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,266 @@
+"""The composition root of the desktop: what is made in which order, and the orderly stop."""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_API", "pyside6")
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    # Chromium refuses its sandbox to root; for everybody else the sandbox stays on.
+    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+
+import qasync
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from console.db.engine import Database
+from console.desk.founding import found_demo, found_own
+from console.desk.session import Session, open_file, who_acts
+from console.domain.geography import Box
+from console.domain.roles import Actor
+from console.errors import TandemError
+from console.logs import start_logging
+from console.settings import (
+    Settings,
+    cache_folder,
+    default_database,
+    load_settings,
+    log_file,
+    save_settings,
+)
+from console.snapshots.program import ProgramSnapshot
+from console.ui.sounds import Sounds
+from console.ui.theme import RESOURCES, Theme, theme, wear
+from console.ui.ticker import Ticker
+from console.views.operations.actions import register
+from console.views.operations.workspace import Operations
+from console.views.parts.chimes import Chimes
+from console.views.parts.live_map import LiveMap
+from console.views.parts.map.configuration import Base, MapConfiguration, Outline, TileFile, TileServer
+from console.views.parts.map.scheme import register_scheme
+from console.views.window.actions import register_window
+from console.views.window.command_bar import CommandBar
+from console.views.window.first_start import FirstStart, NewProgram
+from console.views.window.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+HINTS = "F1 keys · F2 new call · F6 teams · F7 escalations · Ctrl+K anything"
+WORLD = Box(24.0, -125.0, 50.0, -66.0)  # the contiguous United States, until a program knows its extent
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line said."""
+
+    database: Path | None = None
+    demo: bool = False
+    rate: float = 1.0
+    person: str = "M. Okafor"
+    settings: Path | None = None
+
+
+class Console:
+    """One console: its session, its window, its map; made in this order, taken down in the other."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        desk = session.desk
+        self.session, self.settings = session, settings
+        self.ticker = Ticker()
+        self.window = MainWindow(desk, self.ticker)
+        self.operations = Operations(desk, session.advisor, self.window.notices, self.ticker, self.window)
+        self.sounds = Sounds(settings.muted)
+        self.bar = CommandBar(
+            self.operations.verbs.run, self.operations.verbs.preview, self.operations.verbs.completions, HINTS
+        )
+        self.window.add_workspace("Operations", self.operations)
+        self.window.set_command_bar(self.bar)
+        self.operations.wishes.said = self.bar.say
+        self.bar.field.escaped.connect(self.operations.calls.view.setFocus)
+        register(self.window.actions_list, self.operations)
+        register_window(self.window, self.bar, self)
+        self.closed = asyncio.Event()
+        self.window.closing.connect(self.closed.set)
+        self._chimes: Chimes | None = None
+
+    def show(self) -> None:
+        """Show the window with the first picture; the map comes right after it is painted."""
+        self.window.banners.say_about_settings(self.settings.fault)
+        self.window.show()
+        self.operations.calls.view.setFocus()
+        QTimer.singleShot(0, self.window, self._after_show)
+
+    def make_map(self) -> LiveMap:
+        """A map of the program, for the workspace or for a second monitor."""
+        program = self.session.store.program
+        assert program is not None
+        selection = self.operations.selection
+        made = LiveMap(self.session.store, selection, map_configuration(program, self.settings))
+        made.view.set_layers(self.settings.layers)
+        made.layers_changed.connect(self._keep_layers)
+        return made
+
+    def wear(self, name: str | None = None, scale: int | None = None) -> None:
+        """Change the look of the whole program and keep the choice."""
+        self.settings.theme = name or self.settings.theme
+        self.settings.text_scale = scale or self.settings.text_scale
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        wear(app, Theme(self.settings.theme, self.settings.text_scale))
+        self.window.top.refresh()
+        self.operations.restyle()
+        self.keep_settings()
+
+    def toggle_sound(self) -> None:
+        """Mute this desk, or let it sound."""
+        self.sounds.toggle()
+        self.settings.muted = self.sounds.muted
+        self.keep_settings()
+
+    def keep_settings(self) -> None:
+        """Save this desk's settings; a fault is said, nothing is stopped."""
+        try:
+            save_settings(self.settings, self.settings.file)
+        except TandemError as fault:
+            self.window.notices.refused(str(fault))
+
+    async def stop(self) -> None:
+        """Close the map, the window, then the session."""
+        if self.operations.map is not None:
+            self.operations.map.shutdown()
+        self.window.close()
+        await self.session.stop()
+
+    def _after_show(self) -> None:
+        self.operations.set_map(self.make_map())
+        self.session.start_the_rest()
+        self._chimes = Chimes(self.session.store, self.sounds)
+        self.sounds.changed.connect(self._show_sound)
+        self._show_sound()
+        QTimer.singleShot(1500, self.sounds, self.sounds.prepare)
+        self.session.store.program_changed.connect(lambda: self.ticker.set_rate(self.session.store.clock.rate))
+        self.ticker.set_rate(self.session.store.clock.rate)
+
+    def _show_sound(self) -> None:
+        self.window.top.set_muted(self.sounds.muted, self.sounds.fault)
+
+    def _keep_layers(self, layers: dict[str, bool]) -> None:
+        self.settings.layers = dict(layers)
+        self.keep_settings()
+
+
+def map_configuration(program: ProgramSnapshot, settings: Settings) -> MapConfiguration:
+    """The program's extent over the base that this desk chose: its file, its server, or the built-in outline."""
+    base: Base | None = None
+    if settings.map_base.startswith(("http://", "https://")):
+        base = TileServer(settings.map_base)
+    elif settings.map_base != "outline":
+        base = TileFile(Path(settings.map_base))
+    elif program.demo is not None:
+        base = Outline(RESOURCES / "demo" / program.demo / "outline.geojson")
+    return MapConfiguration(program.extent or WORLD, base, RESOURCES, cache_folder())
+
+
+async def open_program(options: Options, settings: Settings) -> tuple[Database, Actor] | None:
+    """Open what the operator works on; None when they left the first start without choosing."""
+    path = options.database or (Path(settings.database) if settings.database else default_database())
+    database, program = await open_file(path)
+    if program is not None:
+        return database, await who_acts(database, settings)
+    if options.demo:
+        return database, await found_demo(database, settings, options.person, options.rate)
+    actor = await _ask_first(database, settings, path)
+    if actor is None:
+        await database.close()
+        return None
+    return database, actor
+
+
+async def _ask_first(database: Database, settings: Settings, path: Path) -> Actor | None:
+    answer: asyncio.Future[Actor | None] = asyncio.get_running_loop().create_future()
+    dialog = FirstStart(str(path))
+
+    async def begin(chosen: NewProgram) -> None:
+        try:
+            if chosen.demo:
+                actor = await found_demo(database, settings, chosen.person)
+            else:
+                actor = await found_own(
+                    database, settings, chosen.person, chosen.name, chosen.mode, chosen.time_zone
+                )
+        except TandemError as fault:
+            dialog.say(str(fault))
+            return
+        if not answer.done():
+            answer.set_result(actor)
+
+    def on_chosen(chosen: NewProgram) -> None:
+        dialog.setEnabled(False)
+        tasks.add(asyncio.ensure_future(begin(chosen)))
+
+    tasks: set[asyncio.Future[None]] = set()
+    dialog.chosen.connect(on_chosen)
+    dialog.left.connect(lambda: None if answer.done() else answer.set_result(None))
+    dialog.open()
+    actor = await answer
+    dialog.blockSignals(True)
+    dialog.close()
+    return actor
+
+
+async def run(options: Options, then: Callable[[Console], object] | None = None) -> int:
+    """Open the console and stay until its window is closed; `then` is called when it is shown."""
+    settings = load_settings(options.settings)
+    settings.file = options.settings
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    wear(app, Theme(settings.theme, settings.text_scale))
+    try:
+        opened = await open_program(options, settings)
+        if opened is None:
+            return 0
+        session = Session(*opened, settings)
+        await session.start()
+    except TandemError as fault:
+        log.error("the console could not start: %s", fault)
+        await tell("Tandem could not start", str(fault))
+        return 1
+    console = Console(session, settings)
+    console.keep_settings()
+    console.show()
+    if then is not None:
+        then(console)
+    await console.closed.wait()
+    await console.stop()
+    return 0
+
+
+async def tell(heading: str, text: str) -> None:
+    """Say why the program cannot start, in a window of its own."""
+    print(f"{heading}: {text}", file=sys.stderr)  # noqa: T201  the terminal that started it must learn it too
+    closed = asyncio.get_running_loop().create_future()
+    box = QMessageBox(QMessageBox.Icon.Critical, heading, text)
+    box.finished.connect(lambda _code: None if closed.done() else closed.set_result(None))
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        return
+    box.open()
+    await closed
+
+
+def start(options: Options, then: Callable[[Console], object] | None = None) -> int:
+    """Make the application and its loop, run the console, return its exit code."""
+    fault = start_logging(log_file())
+    register_scheme()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Tandem")
+    app.setQuitOnLastWindowClosed(False)
+    theme()
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    if fault:
+        log.warning(fault)
+    with loop:
+        return int(loop.run_until_complete(run(options, then)))

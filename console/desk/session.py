@@ -1,0 +1,174 @@
+"""A desk at work on one database: store and follower, the watcher, the demo's simulator, the daily back-up."""
+
+import asyncio
+import contextlib
+import logging
+import sys
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QProcess, QProcessEnvironment
+
+from console.db.backup import back_up_daily
+from console.db.engine import Database, open_database
+from console.db.schema import bring_up_to_date
+from console.db.unit_of_work import read
+from console.desk.advice import Advisor
+from console.desk.desk import Desk
+from console.domain.ids import AccountId, DeskId, new_uuid
+from console.domain.roles import Actor, Role
+from console.errors import StorageFault, TandemError
+from console.feeds.watcher import Watcher
+from console.queries.program import accounts, places, the_program
+from console.settings import Settings
+from console.snapshots.program import ProgramSnapshot
+from console.store.store import Store
+from console.sync.follower import Follower
+from console.travel.builtin import BuiltInTravelTimes, EstimateSettings
+
+log = logging.getLogger(__name__)
+
+FOUNDER = frozenset({Role.SUPERVISOR, Role.COORDINATOR, Role.ADMIN})
+
+
+async def open_file(path: Path) -> tuple[Database, ProgramSnapshot | None]:
+    """Open a database, created or migrated if need be, and the program it holds, if any.
+
+    Raises:
+        StorageFault: the file cannot be used; the sentence says what to do.
+    """
+    try:
+        bring_up_to_date(path)
+    except OSError as error:
+        raise StorageFault(
+            f"{path} cannot be used ({error.strerror}). Give your account permission on {path.parent}, or choose "
+            "another place: tandem --database PATH."
+        ) from error
+    database = open_database(path)
+    try:
+        return database, await read(database, the_program)
+    except TandemError:
+        await database.close()
+        raise
+
+
+async def who_acts(database: Database, settings: Settings) -> Actor:
+    """The account that this desk works with: the one it worked with last, else the first of the program."""
+    known = await read(database, accounts)
+    if not known:
+        raise StorageFault("This program has no account. Restore a back-up: tandem restore.")
+    chosen = next((one for one in known if str(one[0]) == settings.account_id), known[0])
+    return Actor(chosen[0], chosen[1], chosen[2], desk_of(settings))
+
+
+def desk_of(settings: Settings) -> DeskId:
+    """This workstation's id, made at its first start."""
+    if settings.desk_id is None:
+        settings.desk_id = str(new_uuid())
+    return DeskId(UUID(settings.desk_id))
+
+
+class Session:
+    """Everything that runs while a program is open; `start` and `stop` are its whole life."""
+
+    def __init__(self, database: Database, actor: Actor, settings: Settings) -> None:
+        self.database = database
+        self.settings = settings
+        self.store = Store()
+        self.follower = Follower(database, self.store)
+        self.desk = Desk(database, self.store, actor, self.follower.ring)
+        self.advisor = Advisor(self.store)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._simulator: QProcess | None = None
+
+    async def start(self) -> None:
+        """Load the first picture and follow.
+
+        Raises:
+            StorageFault: the database cannot be read.
+        """
+        await self.follower.start()
+
+    def start_the_rest(self) -> None:
+        """What the first picture need not wait for: gazetteer, watcher, router, simulator, daily back-up."""
+        self._tasks = [
+            asyncio.create_task(self._load_places()),
+            asyncio.create_task(self._watch()),
+            asyncio.create_task(self._back_up()),
+        ]
+        self._use_router()
+        program = self.store.program
+        if program is not None and program.demo is not None and program.is_training:
+            self._start_simulator()
+
+    async def stop(self) -> None:
+        """End everything in order: children, tasks, commands under way, follower, connections."""
+        await self._stop_simulator()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.desk.close()
+        await self.follower.stop()
+        await self.database.close()
+
+    async def _load_places(self) -> None:
+        with contextlib.suppress(TandemError):  # without a gazetteer places are typed in full; the link says the fault
+            self.store.set_places(await read(self.database, places))
+
+    async def _watch(self) -> None:
+        actor = Actor(AccountId(self.desk.actor.desk_id), "Watcher", frozenset({Role.ADMIN}), self.desk.actor.desk_id)
+        await Watcher(self.database, actor).run()
+
+    async def _back_up(self) -> None:
+        while True:
+            try:
+                made = await asyncio.to_thread(back_up_daily, self.database.path)
+                if made is not None:
+                    log.info("daily back-up made")
+            except StorageFault as fault:
+                self.desk.refused.emit(str(fault))
+            await asyncio.sleep(3600)
+
+    def _use_router(self) -> None:
+        if self.settings.router_kind == "none" or not self.settings.router_url:
+            return
+        # httpx and the routing clients are loaded only where a server is set: they are no part of the start.
+        from console.travel.address import new_client, server_url  # noqa: PLC0415
+        from console.travel.fallback import TravelTimesWithFallback  # noqa: PLC0415
+        from console.travel.osrm import Osrm  # noqa: PLC0415
+        from console.travel.valhalla import Valhalla  # noqa: PLC0415
+
+        try:
+            base = server_url(self.settings.router_url)
+        except TandemError as fault:
+            self.desk.refused.emit(str(fault))
+            return
+        kind = Osrm if self.settings.router_kind == "osrm" else Valhalla
+        program = self.store.program
+        if program is not None:
+            builtin = BuiltInTravelTimes(EstimateSettings(), program.zone)
+            self.advisor.use(TravelTimesWithFallback(kind(base, new_client()), builtin))
+
+    def _start_simulator(self) -> None:
+        process = QProcess()
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.remove("QT_QPA_PLATFORM")
+        process.setProcessEnvironment(environment)
+        process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedChannels)
+        arguments = ["-m", "console", "feeds", "run", "--database", str(self.database.path), "--with-parent"]
+        process.start(sys.executable, arguments)
+        self._simulator = process
+
+    async def _stop_simulator(self) -> None:
+        process = self._simulator
+        if process is None:
+            return
+        process.closeWriteChannel()  # the simulator ends when its input ends, so it never outlives a killed desk
+        process.terminate()
+        for _ in range(30):
+            if process.state() == QProcess.ProcessState.NotRunning:
+                return
+            await asyncio.sleep(0.1)
+        process.kill()
+        process.waitForFinished(1000)
+

@@ -1,0 +1,91 @@
+"""What the window itself can do: keys, palette, look, sound, second monitor, account."""
+
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
+from console.commands.programs import set_pace
+from console.desk.session import Session
+from console.domain.roles import Permission
+from console.ui.actions import Action
+from console.views.window.command_bar import CommandBar
+from console.views.window.keys_page import KeysPage
+from console.views.window.main_window import MainWindow
+from console.views.window.palette import Entry, Palette
+
+PACES = (0, 1, 5, 10, 30, 60)
+
+
+class Program(Protocol):
+    """What the composition root offers to the window."""
+
+    session: Session
+
+    def wear(self, name: str | None = None, scale: int | None = None) -> None: ...
+
+    def toggle_sound(self) -> None: ...
+
+    def make_map(self) -> QWidget: ...
+
+
+def register_window(window: MainWindow, bar: CommandBar, program: Program) -> None:
+    """Add the window's own actions, and join the top bar to them."""
+    actions = window.actions_list
+    second: list[QMainWindow] = []
+    for text, wish, keys in (
+        ("Keys and commands", lambda: KeysPage(window, actions.offered()), "F1"),
+        ("Everything: find an action", partial(open_palette, window, program), "Ctrl+K"),
+        ("Command line", partial(_focus_bar, bar), "F9"),
+        ("Sound on or off", program.toggle_sound, "Ctrl+M"),
+        ("Look: dark", partial(program.wear, "dark"), ""),
+        ("Look: light", partial(program.wear, "light"), ""),
+        ("Text size 100 %", partial(program.wear, None, 100), ""),
+        ("Text size 125 %", partial(program.wear, None, 125), ""),
+        ("Text size 150 %", partial(program.wear, None, 150), ""),
+        ("Map on a second monitor", partial(_tear_off, program, second), "F11"),
+        ("Close Tandem", window.close, "Ctrl+Q"),
+    ):
+        actions.add(Action("Window", text, wish, keys))
+    for pace in PACES:
+        text = "Training clock: pause" if pace == 0 else f"Training clock: {pace}×"
+        actions.add(Action("Training", text, partial(_pace, program, pace), "", Permission.EDIT_SETTINGS))
+    window.top.sound_requested.connect(program.toggle_sound)
+    window.top.pace_requested.connect(partial(_pace_menu, window, program))
+    window.top.account_requested.connect(partial(open_palette, window, program))
+    window.closing.connect(lambda: [one.close() for one in second])
+
+
+def open_palette(window: MainWindow, program: Program) -> Palette:
+    """Everything that may be done now, then units and calls by name."""
+    entries = [Entry(f"{one.group}: {one.text}", one.keys, one.wish) for one in window.actions_list.offered()]
+    return Palette(window, entries)
+
+
+def _focus_bar(bar: CommandBar) -> None:
+    bar.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    bar.field.selectAll()
+
+
+def _pace(program: Program, rate: float) -> None:
+    program.session.desk.run(set_pace, rate)
+
+
+def _pace_menu(window: MainWindow, program: Program) -> None:
+    menu = QMenu(window)
+    for pace in PACES:
+        menu.addAction("Pause" if pace == 0 else f"{pace}×", partial(_pace, program, pace))
+    menu.popup(window.cursor().pos())
+
+
+def _tear_off(program: Program, second: list[QMainWindow]) -> None:
+    """A map in a window of its own, to be drawn to another monitor; closing it leaves the first one as it is."""
+    made = QMainWindow()
+    made.setWindowTitle("Tandem map")
+    made.setCentralWidget(program.make_map())
+    made.resize(1100, 800)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    made.destroyed.connect(lambda: second.remove(made) if made in second else None)
+    second.append(made)
+    made.show()

@@ -1,0 +1,66 @@
+"""Lines across the window that cannot be overlooked: database lost, nobody watches the timers, muted in alarm."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from console.store.store import LinkState, Store
+from console.ui.build import label, mark, row
+from console.views.parts.words import local
+
+
+class Banners(QWidget):
+    """One line for each standing fault; gone by itself when the fault is."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self._lost = _Banner()
+        self._unwatched = _Banner(mild=True)
+        self._settings = _Banner(mild=True)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for banner in (self._lost, self._unwatched, self._settings):
+            whole.addWidget(banner)
+        store.link_changed.connect(self.refresh)
+        store.watched_changed.connect(lambda _watched: self.refresh())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what stands now."""
+        link = self._store.link
+        if link.state is LinkState.LOST:
+            since = local(link.since, self._store)
+            self._lost.say(f"Database unreachable since {since}. The screen shows {since}; nothing can be saved. {link.fault}")
+        else:
+            self._lost.hide()
+        if self._store.watched or link.state is not LinkState.LIVE:
+            self._unwatched.hide()
+        else:
+            self._unwatched.say(
+                "Nobody watches the timers: no escalation will fire. Open another console, or run: tandem watch"
+            )
+
+    def say_about_settings(self, text: str | None) -> None:
+        """A fault of this desk's own files, told once at the start."""
+        if text:
+            self._settings.say(text)
+        else:
+            self._settings.hide()
+
+
+class _Banner(QWidget):
+    def __init__(self, *, mild: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        mark(self, "mild", mild)
+        self._text = label("", wrap=True)
+        inner = row(self._text)
+        inner.setContentsMargins(16, 6, 16, 6)
+        self.setLayout(inner)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        self._text.setText(text)
+        self.show()

@@ -1,0 +1,66 @@
+"""The main window: navigation between workspaces, and what stands above and below all of them."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from console.desk.desk import Desk
+from console.ui.actions import Actions
+from console.ui.notices import Notices
+from console.ui.ticker import Ticker
+from console.views.window.banners import Banners
+from console.views.window.command_bar import CommandBar
+from console.views.window.top_bar import TopBar
+
+COMPACT_BELOW = 1500
+
+
+class MainWindow(QMainWindow):
+    """Top bar, banners, the workspaces as a stack, the command line."""
+
+    closing = Signal()
+
+    def __init__(self, desk: Desk, ticker: Ticker) -> None:
+        super().__init__()
+        self.setWindowTitle("Tandem")
+        self.resize(1600, 1000)
+        self.setMinimumSize(1100, 700)
+        self.top = TopBar(desk, ticker)
+        self.banners = Banners(desk.store)
+        self.notices = Notices(self)
+        self.actions_list = Actions(self, desk.may)
+        self._workspaces = QStackedWidget()
+        self._command_bar: CommandBar | None = None
+        body = QWidget()
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for part in (self.top, self.banners):
+            self._column.addWidget(part)
+        self._column.addWidget(self._workspaces, 1)
+        self.setCentralWidget(body)
+        self.top.tab_requested.connect(self.show_workspace)
+        desk.refused.connect(self.notices.refused)
+
+    def add_workspace(self, name: str, workspace: QWidget) -> None:
+        """Add a workspace that works; its tab appears with it."""
+        self.top.add_tab(name, self._workspaces.addWidget(workspace))
+
+    def set_command_bar(self, bar: CommandBar) -> None:
+        """Put the command line at the foot."""
+        self._command_bar = bar
+        self._column.addWidget(bar)
+        bar.set_compact(self.width() < COMPACT_BELOW)
+
+    def show_workspace(self, place: int) -> None:
+        """Bring a workspace to the front."""
+        self._workspaces.setCurrentIndex(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._command_bar is not None:
+            self._command_bar.set_compact(self.width() < COMPACT_BELOW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        self.closing.emit()
