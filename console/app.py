@@ -111,6 +111,7 @@ class Console:
         assert isinstance(app, QApplication)
         wear(app, Theme(self.settings.theme, self.settings.text_scale))
         self.window.top.refresh()
+        self.window.fit()
         self.operations.restyle()
         self.keep_settings()
 

@@ -38,6 +38,7 @@ class Photographer:
     async def take_all(self) -> None:
         """The whole series, then close the window."""
         self._out.mkdir(parents=True, exist_ok=True)
+        self._window.activateWindow()
         try:
             await self._map_ready()
             for name in ("dark", "light"):
@@ -64,12 +65,12 @@ class Photographer:
             await asyncio.sleep(0.6)
             await self._shoot(f"dispatch-done-{look}-1600x1000", LARGE)
         await self._press(Key.Key_F2)
-        QTest.keyClicks(QApplication.focusWidget(), "harbor")
+        self._type("harbor")
         await self._shoot(f"new-call-{look}-1600x1000", LARGE)
         await self._press(Key.Key_Escape)
         await self._press(Key.Key_Escape)
         await self._press(Key.Key_F9)
-        QTest.keyClicks(QApplication.focusWidget(), "d C0")
+        self._type("d C0")
         await self._shoot(f"command-line-{look}-1280x800", SMALL)
         await self._press(Key.Key_Escape)
         await self._press(Key.Key_Escape)
@@ -82,9 +83,14 @@ class Photographer:
         await self._shoot(f"operations-{look}-1280x800", SMALL)
 
     async def _press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        target = QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
-        QTest.keyClick(target or self._window, key, modifier)
+        if QApplication.activeWindow() is None:
+            self._window.activateWindow()  # without a window manager nobody else gives the focus back
+            await asyncio.sleep(0.1)
+        QTest.keyClick(QApplication.activePopupWidget() or QApplication.focusWidget() or self._window, key, modifier)
         await asyncio.sleep(0.15)
+
+    def _type(self, text: str) -> None:
+        QTest.keyClicks(QApplication.focusWidget() or self._window, text)
 
     async def _shoot(self, name: str, size: tuple[int, int]) -> None:
         self._window.resize(*size)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from console.ui.build import button, label, mark, row
+from console.ui.theme import theme
 
 SHOWN_MS = 6_000
 REFUSED_MS = 12_000
@@ -24,7 +25,6 @@ class Notice(QFrame):
         mark(self, "tone", tone)
         self.text = text
         line = label(text, wrap=True)
-        line.setMinimumWidth(260)
         parts: list[QWidget | None] = [line]
         if act is not None:
             parts.append(button(act[0], lambda: self._act(act[1]), "primary"))
@@ -34,6 +34,7 @@ class Notice(QFrame):
         parts.append(close)
         inner = row(*parts)
         inner.setContentsMargins(12, 8, 6, 8)
+        inner.setStretch(0, 1)
         self.setLayout(inner)
         QTimer.singleShot(for_ms, self, self.close_now)
 
@@ -95,7 +96,7 @@ class Notices(QWidget):
             QTimer.singleShot(0, self, self._place)
 
     def _place(self) -> None:
-        width = min(620, self._window.width() - 40)
+        width = min(theme().px(520), self._window.width() - 40)
         self.setFixedWidth(width)
         self.adjustSize()
         self.move((self._window.width() - width) // 2, self._window.height() - self.height() - self._lift)

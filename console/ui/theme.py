@@ -12,7 +12,7 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 FAMILY = "Inter"
 BASE_PX = 13
 SCALES = (100, 125, 150)
-_TOKEN = re.compile(r"\$\{([a-z0-9_.]+)\}|\$\{(\d+)px\}")
+_TOKEN = re.compile(r"\$\{(?:(\d+)px|([a-z][a-z0-9_.]*))\}")
 
 
 class Theme:
@@ -48,7 +48,7 @@ class Theme:
         template = (RESOURCES / "themes" / "app.qss").read_text("utf-8")
 
         def value(match: re.Match[str]) -> str:
-            return f"{self.px(int(match[2]))}px" if match[2] else self.tokens[match[1]]
+            return f"{self.px(int(match[1]))}px" if match[1] else self.tokens[match[2]]
 
         return _TOKEN.sub(value, template)
 

@@ -158,13 +158,13 @@ class CallDetail(QScrollArea):
         call = self._call
         if call is None or not call.is_open:
             return
-        self.recommendations.show_recommendation(self._advisor.advise(call))
+        self.recommendations.show_recommendation(self._advisor.advise(call), covered=bool(call.active))
         if self._advisor.has_server:
             self._desk.start(self._advisor.refine(call)).then(lambda told: self._refined(call.id, told))
 
     def _refined(self, call_id: CallId, told: Recommendation) -> None:
         if self._call is not None and self._call.id == call_id:
-            self.recommendations.show_recommendation(told)
+            self.recommendations.show_recommendation(told, covered=bool(self._call.active))
 
     def _on_note(self, text: str) -> None:
         if self._call is not None:

@@ -91,6 +91,7 @@ class CallForm(QScrollArea):
         self.language.setCurrentText("English")
         for field in (self.caller, self.phone, self.note):
             field.clear()
+        self._set_due(self._store.now() + timedelta(hours=1))
         self.say("")
         self._show_place(None)
 
@@ -193,10 +194,13 @@ class CallForm(QScrollArea):
             self._place_state.setText(f"✓ {zone}: {match.point.lat:.5f}, {match.point.lon:.5f}")
             mark(self._place_state, "kind", "good")
         elif self.place.text().strip():
+            typing = self.place.hasFocus() and not self.place.fault
             self._place_state.setText(
-                self.place.fault or "Not found in the gazetteer: it will be saved as text, without drive times."
-            )
-            mark(self._place_state, "kind", "warn")
+                self.place.fault
+                or ("Go on typing, or choose from the list." if typing else
+                    "Not in the gazetteer: it will be saved as text, without drive times.")
+            )  # fmt: skip
+            mark(self._place_state, "kind", "small" if typing else "warn")
         else:
             self._place_state.setText("")
 

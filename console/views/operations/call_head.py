@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from console.domain.assignments import AssignmentStatus, may_follow
 from console.domain.roles import Permission
 from console.domain.urgency import Urgency
 from console.snapshots.calls import AssignmentSnapshot, CallSnapshot, History
+from console.ui.elided import ElidedLabel, ElidedLink
 from console.ui.build import button, emptied, label, mark, row
 from console.ui.paint import badge_text, level_badge, level_shape
 from console.ui.theme import theme
@@ -48,7 +49,6 @@ class CallHead(QWidget):
     """Everything about the chosen call that is not a list."""
 
     history_requested = Signal(object)  # CallId of an earlier call
-    edit_requested = Signal()
     clear_requested = Signal()
     more_requested = Signal()
 
@@ -61,8 +61,8 @@ class CallHead(QWidget):
         self._timer = label("", "title")
         self._nature = label("", "title", wrap=True)
         self._place = label("", wrap=True)
-        self._received = label("", "small", wrap=True)
-        self._caller = label("", "small", wrap=True)
+        self._received = ElidedLabel("small")
+        self._caller = ElidedLabel("small")
         self._chips = QHBoxLayout()
         self._chips.setSpacing(6)
         self._history = QVBoxLayout()
@@ -85,7 +85,7 @@ class CallHead(QWidget):
             received += " (approximate)"
         if call.due_at is not None:
             received += f" · due {local(call.due_at, self._store, '%a %H:%M')}"
-        self._received.setText(received + (f" · {zone.name}" if zone else ""))
+        self._received.show_text(received + (f" · {zone.name}" if zone else ""))
         self._show_caller(call)
         self._show_chips(call)
         self._show_units(call)
@@ -111,16 +111,14 @@ class CallHead(QWidget):
             same = "address and caller" if earlier.by_place and earlier.by_caller else "caller" if earlier.by_caller else "address"
             when = local(earlier.received_at, self._store, "%d %b %H:%M")
             text = f"{when} · {earlier.level.value} · {nature_word(earlier.nature)} · same {same}"
-            link = button(text, partial(self.history_requested.emit, earlier.id), "link")
-            link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._history.addLayout(row(link, None))
+            self._history.addWidget(ElidedLink(text, partial(self.history_requested.emit, earlier.id)))
 
     def _show_caller(self, call: CallSnapshot) -> None:
         if not self._desk.may(Permission.SEE_CALLER):
-            self._caller.setText("Caller: hidden for your role")
+            self._caller.show_text("Caller: hidden for your role")
             return
         known = ", ".join(part for part in (call.caller_name, call.caller_phone) if part)
-        self._caller.setText(f"Caller: {known or 'not given'}")
+        self._caller.show_text(f"Caller: {known or 'not given'}")
 
     def _show_chips(self, call: CallSnapshot) -> None:
         emptied(self._chips)
@@ -176,10 +174,9 @@ class CallHead(QWidget):
         raised = button("▲ Raise", self._raise, tip="Ctrl+Up")
         lowered = button("▼ Lower…", self._lower, tip="Ctrl+Down")
         lowered.setEnabled(self._desk.may(Permission.LOWER_LEVEL))
-        edited = button("Edit", self.edit_requested.emit, tip="Ctrl+E")
-        cleared = button("Clear…", self.clear_requested.emit, tip="Ctrl+Return")
-        more = button("More ▾", self.more_requested.emit)
-        return [raised, lowered, edited, cleared, more]
+        cleared = button("Clear…", self.clear_requested.emit, tip="Ctrl+Shift+C")
+        more = button("More ▾", self.more_requested.emit, tip="Edit, merge, split, link, cancel, print (Ctrl+.)")
+        return [raised, lowered, cleared, more]
 
     def _raise(self) -> None:
         if self._call is not None:

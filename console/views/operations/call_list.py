@@ -16,7 +16,7 @@ from console.ui.drag import UNITS_MIME, units_in
 from console.ui.ticker import Ticker
 from console.views.operations.call_card import CallCards
 from console.views.parts.selection import Selection
-from console.views.parts.words import nature_word, waiting, who_is_on
+from console.views.parts.words import is_ahead, nature_word, waiting, who_is_on
 
 Key = Callable[[CallSnapshot], Any]
 ORDERS: tuple[tuple[str, Key], ...] = (
@@ -157,7 +157,8 @@ class CallList(QWidget):
 
     def _recount(self) -> None:
         calls = self.model.snapshots()
-        unassigned = sum(1 for call in calls if call.is_unassigned)
+        now = self._store.now()
+        unassigned = sum(1 for call in calls if call.is_unassigned and not is_ahead(call, now))
         self._counts.setText(f"{len(calls)} · {unassigned} unassigned" if unassigned else str(len(calls)))
         self._sorter.setText(f"{ORDERS[self._order][0]} ▾")
         self._empty.setVisible(not calls)
@@ -167,7 +168,7 @@ class CallList(QWidget):
     def _spoken(self, call: CallSnapshot) -> str:
         return (
             f"Level {call.level.value} {call.level.word}, {call.number}, {nature_word(call.nature)}, {call.place}, "
-            f"{who_is_on(call)}, {waiting(call, self._store.now())}"
+            f"{who_is_on(call, self._store.now())}, {waiting(call, self._store.now())}"
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -23,16 +23,18 @@ class CallMenu:
     """Opens at the call card's More button, or by Ctrl+."""
 
     def __init__(
-        self, desk: Desk, wishes: Wishes, window: QWidget, print_call: Callable[[CallSnapshot], object]
-    ) -> None:
+        self, desk: Desk, wishes: Wishes, window: QWidget, edit: Callable[[], object],
+        print_call: Callable[[CallSnapshot], object],
+    ) -> None:  # fmt: skip
         self._desk, self._store, self._wishes, self._window = desk, desk.store, wishes, window
-        self._print = print_call
+        self._edit, self._print = edit, print_call
 
     def open_for(self, call: CallSnapshot, anchor: QWidget) -> QMenu:
         """Show what can be done with this call."""
         menu = QMenu(self._window)
         may_settle = self._desk.may(Permission.CLEAR_CALL)
         if call.is_open:
+            menu.addAction("&Edit details …", self._edit).setEnabled(self._desk.may(Permission.TAKE_CALL))
             for text, wish in (
                 ("&Merge into another call …", partial(self._choose_other, call, "Merge", self._wishes.merge)),
                 ("&Split off a second call …", partial(self._split, call)),

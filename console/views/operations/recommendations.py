@@ -13,7 +13,7 @@ from console.ui.theme import theme
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 CANDIDATE_ROLE = Qt.ItemDataRole.UserRole + 1
-SHOWN_FIRST = 3
+SHOWN_FIRST, SHOWN_WHEN_COVERED = 3, 2
 
 
 class Candidates(QAbstractListModel):
@@ -146,6 +146,7 @@ class Recommendations(QWidget):
         super().__init__(parent)
         self._told: Recommendation | None = None
         self._all = False
+        self._covered = False
         self._heading = label("Recommended teams", "section")
         self._basis = label("", "small")
         self._empty = label("", "warn", wrap=True)
@@ -160,17 +161,25 @@ class Recommendations(QWidget):
         self.view.dispatch_requested.connect(self._dispatch)
         self.view.selectionModel().currentChanged.connect(lambda *_: self._on_marked())
 
-    def show_recommendation(self, told: Recommendation) -> None:
-        """Show what was recommended; the marked team stays marked while it is still there."""
+    def show_recommendation(self, told: Recommendation, *, covered: bool) -> None:
+        """Show what was recommended; the marked team stays marked while it is still there.
+
+        The first one is marked by itself only while nobody is on the call (`covered` False): a second press of Enter
+        after a dispatch must not send a second team.
+        """
         kept = self.marked_unit()
-        self._told = told
-        rows = (*told.ranked, *told.refused) if self._all else told.ranked[: max(SHOWN_FIRST, 6)]
+        self._told, self._covered = told, covered
+        first = SHOWN_WHEN_COVERED if covered else SHOWN_FIRST
+        rows = (*told.ranked, *told.refused) if self._all else told.ranked[:first]
         if not self._all and not told.ranked:
-            rows = told.refused[:SHOWN_FIRST]
+            rows = told.refused[:first]
         self.model.show(rows)
         row_of = self.model.row_of(kept)
-        if rows:
+        if row_of >= 0 or (rows and not covered):
             self.view.setCurrentIndex(self.model.index(max(0, row_of)))
+        else:
+            self.view.setCurrentIndex(QModelIndex())
+        self._heading.setText("Send another team" if covered else "Recommended teams")
         self._say(told, rows)
         self._on_marked()
 
@@ -195,7 +204,7 @@ class Recommendations(QWidget):
             self._empty.setText(
                 "No team passes. The nearest ones and what speaks against them:" if rows else "No unit is on duty."
             )
-        height = theme().px(66) * min(len(rows), 4 if self._all or len(rows) > SHOWN_FIRST else SHOWN_FIRST) + 4
+        height = theme().px(66) * min(len(rows), 5 if self._all else SHOWN_FIRST) + 4
         self.view.setFixedHeight(max(height, 10))
         self._medic.setVisible(told.medic is not None)
         if told.medic is not None:
@@ -205,12 +214,17 @@ class Recommendations(QWidget):
     def _on_marked(self) -> None:
         one = self.candidate()
         self._send.setEnabled(one is not None)
-        self._send.setText(f"Dispatch {one.unit.call_sign}  ⏎" if one else "Dispatch  ⏎")
+        self._send.setText(f"Dispatch {one.unit.call_sign}  ⏎" if one else "Choose a team ↑ ↓")
         self.marked.emit(one.unit.id if one else None)
+
+    def forget_mark(self) -> None:
+        """Mark nobody: what was marked has been sent."""
+        self.view.setCurrentIndex(QModelIndex())
 
     def _dispatch(self) -> None:
         unit_id = self.marked_unit()
         if unit_id is not None:
+            self.forget_mark()
             self.dispatch_requested.emit(unit_id)
 
     def _dispatch_medic(self) -> None:
@@ -220,7 +234,7 @@ class Recommendations(QWidget):
     def _toggle_all(self) -> None:
         self._all = not self._all
         if self._told is not None:
-            self.show_recommendation(self._told)
+            self.show_recommendation(self._told, covered=self._covered)
 
     def _lay_out(self) -> None:
         head = row(self._heading, None, self._basis)

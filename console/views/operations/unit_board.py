@@ -232,7 +232,7 @@ class _Board(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(60)
-        for section, share in ((TEAM, 96), (STATUS, 128), (CALL, 96), (SINCE, 84), (SAFETY, 126)):
+        for section, share in ((TEAM, 92), (STATUS, 116), (CALL, 84), (SINCE, 76), (SAFETY, 104)):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(section, theme().px(share))
         header.setSectionResizeMode(CREW, QHeaderView.ResizeMode.Stretch)

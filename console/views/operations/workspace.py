@@ -10,6 +10,7 @@ from console.domain.calls import CallDraft
 from console.domain.ids import CallId, UnitId
 from console.snapshots.calls import CallSnapshot
 from console.ui.notices import Notices
+from console.ui.theme import theme
 from console.ui.ticker import Ticker
 from console.views.operations.call_detail import CallDetail
 from console.views.operations.call_form import CallForm
@@ -22,7 +23,7 @@ from console.views.operations.wishes import Wishes
 from console.views.parts.live_map import LiveMap
 from console.views.parts.selection import Selection
 
-LEFT, RIGHT = 360, 430  # pixels at 1600 wide; the splitter remembers what the operator makes of it
+SHARES = (360, 810, 430)  # pixels at 1600 wide; the splitter remembers what the operator makes of it
 
 
 class Operations(QWidget):
@@ -42,7 +43,7 @@ class Operations(QWidget):
         self.board = UnitBoard(desk.store, self.selection, ticker)
         self.detail = CallDetail(desk, self.selection, self.wishes, advisor, ticker)
         self.form = CallForm(desk.store)
-        self.call_menu = CallMenu(desk, self.wishes, window, self.print_requested.emit)
+        self.call_menu = CallMenu(desk, self.wishes, window, self.edit_call, self.print_requested.emit)
         self.map: LiveMap | None = None
         self._middle = QSplitter(Qt.Orientation.Vertical)
         self._map_place = QWidget()
@@ -69,6 +70,7 @@ class Operations(QWidget):
             view.scheduleDelayedItemsLayout()
             view.viewport().update()
         self.board.view.resizeRowsToContents()
+        self._set_least_widths()
 
     def start_new_call(self) -> None:
         """F2: the form comes up with what was last typed and left unsaved."""
@@ -204,6 +206,9 @@ class Operations(QWidget):
             self._right.setCurrentWidget(self.detail)
 
     def _on_marked(self, unit_id: UnitId | None) -> None:
+        call = self.detail.call
+        if unit_id is None and call is not None and call.active:
+            unit_id = call.primary_unit_id
         if self.map is not None:
             self.map.show_route(unit_id)
 
@@ -215,7 +220,6 @@ class Operations(QWidget):
         self.form.point_requested.connect(lambda on: self.map.ask_point(on) if self.map else None)
         self.selection.call_changed.connect(self._on_chosen_call)
         self.detail.recommendations.marked.connect(self._on_marked)
-        self.detail.head.edit_requested.connect(self.edit_call)
         self.detail.head.clear_requested.connect(self.clear_chosen)
         self.detail.head.history_requested.connect(self.selection.choose_call)
         self.detail.head.more_requested.connect(self.open_call_menu)
@@ -231,19 +235,24 @@ class Operations(QWidget):
         self._middle.addWidget(self._map_place)
         self._middle.addWidget(self.board)
         self._middle.setStretchFactor(0, 1)
-        self._middle.setSizes([640, 240])
+        self._middle.setSizes([590, 310])
         self._right.setObjectName("right")
         self._right.addWidget(self.detail)
         self._right.addWidget(self.form)
         across = QSplitter(Qt.Orientation.Horizontal)
-        for part, least in ((self.calls, 270), (self._middle, 380), (self._right, 350)):
-            part.setMinimumWidth(least)
+        for part in (self.calls, self._middle, self._right):
             across.addWidget(part)
-        across.setSizes([LEFT, 810, RIGHT])
-        across.setStretchFactor(1, 1)
+        across.setSizes(list(SHARES))
+        for section, share in enumerate(SHARES):
+            across.setStretchFactor(section, share)
         for splitter in (across, self._middle):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(across)
+        self._set_least_widths()
+
+    def _set_least_widths(self) -> None:
+        for part, least in ((self.calls, 270), (self._middle, 340), (self._right, 350)):
+            part.setMinimumWidth(least if part is self._middle else theme().px(least))

@@ -23,8 +23,15 @@ def waiting(call: CallSnapshot, now: datetime) -> str:
     return spoken((call.closed_at or now) - call.received_at)
 
 
-def who_is_on(call: CallSnapshot) -> str:
+def is_ahead(call: CallSnapshot, now: datetime) -> bool:
+    """Whether this is a scheduled visit whose time has not come: it waits for nobody yet."""
+    return call.due_at is not None and call.due_at > now
+
+
+def who_is_on(call: CallSnapshot, now: datetime) -> str:
     """Who is on it, the primary unit first; UNASSIGNED in capitals so that it cannot be overlooked."""
+    if call.is_unassigned and is_ahead(call, now):
+        return "Scheduled"
     active = sorted(call.active, key=lambda one: one.unit_id != call.primary_unit_id)
     if not active:
         return "REOPENED" if call.status.value == "reopened" else "UNASSIGNED" if call.is_open else call.status.word

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QWidget
 
 from console.ui.build import label, mark
+from console.ui.elided import ElidedLabel
 
 HISTORY = 200
 HINT = "Type a command: d C09 10493 · C09 os · c 10493 settled · ? lists all"
@@ -110,7 +111,7 @@ class CommandBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._run, self._preview = run, preview
         self.field = CommandField(completions)
-        self.answer = label("", "")
+        self.answer = ElidedLabel()
         self.answer.setObjectName("acceptance")
         self._hints = label(hints, "small")
         self.field.entered.connect(self._on_entered)
@@ -125,9 +126,8 @@ class CommandBar(QWidget):
 
     def say(self, text: str, refused: bool) -> None:
         """Print one line of acceptance or refusal."""
-        mark(self.answer, "refused", refused)
-        self.answer.setText(text)
-        self.answer.setToolTip(text)
+        mark(self.answer, "tone", "refused" if refused else "done")
+        self.answer.show_text(text)
 
     def set_compact(self, compact: bool) -> None:
         """Without the keys on a narrow window."""
@@ -140,4 +140,5 @@ class CommandBar(QWidget):
             self.field.clear()
 
     def _on_typed(self, line: str) -> None:
-        self.say(self._preview(line), False)
+        mark(self.answer, "tone", "preview")
+        self.answer.show_text(self._preview(line))

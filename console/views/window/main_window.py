@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from console.desk.desk import Desk
 from console.ui.actions import Actions
 from console.ui.notices import Notices
+from console.ui.theme import theme
 from console.ui.ticker import Ticker
 from console.views.window.banners import Banners
 from console.views.window.command_bar import CommandBar
 from console.views.window.top_bar import TopBar
 
-COMPACT_BELOW = 1500
+COMPACT_BELOW = 1500  # pixels at a text size of 100 %
 
 
 class MainWindow(QMainWindow):
@@ -50,7 +51,14 @@ class MainWindow(QMainWindow):
         """Put the command line at the foot."""
         self._command_bar = bar
         self._column.addWidget(bar)
-        bar.set_compact(self.width() < COMPACT_BELOW)
+        self.fit()
+
+    def fit(self) -> None:
+        """Use shorter words where the window is narrow for its text size."""
+        compact = self.width() < theme().px(COMPACT_BELOW)
+        self.top.set_compact(compact)
+        if self._command_bar is not None:
+            self._command_bar.set_compact(compact)
 
     def show_workspace(self, place: int) -> None:
         """Bring a workspace to the front."""
@@ -58,8 +66,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._command_bar is not None:
-            self._command_bar.set_compact(self.width() < COMPACT_BELOW)
+        self.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()

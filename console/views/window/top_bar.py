@@ -44,6 +44,7 @@ class TopBar(QWidget):
         for quiet in (self._pace, self._escalations, self._sound, self._account):
             quiet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._muted = False
+        self._compact = False
         self._silent_because = ""
         self._lay_out()
         ticker.beat.connect(self.tick)
@@ -71,6 +72,13 @@ class TopBar(QWidget):
         self._sound.setText("Sound off" if muted else "No sound" if fault else "Sound on")
         self._sound.setToolTip(fault.capitalize() if fault else "Sound on or off (Ctrl+M)")
         mark(self._sound, "alarm", muted or bool(fault))
+
+    def set_compact(self, compact: bool) -> None:
+        """Shorter words on a narrow window; the whole is in the tool tips."""
+        if compact != self._compact:
+            self._compact = compact
+            self._show_program()
+            self._show_counts()
 
     def refresh(self) -> None:
         """Show everything anew, in the present theme too."""
@@ -100,7 +108,8 @@ class TopBar(QWidget):
             self._pace.setText("Paused" if rate == 0 else f"{rate:g}× speed")
         self._pace.setVisible(bool(program and program.is_training))
         actor = self._desk.actor
-        self._account.setText(f"{actor.name} · {actor.title}")
+        self._account.setText(actor.name if self._compact else f"{actor.name} · {actor.title}")
+        self._account.setToolTip(f"{actor.name}, {actor.title}, {program.name if program else ''}")
 
     def _show_counts(self) -> None:
         standing = sum(1 for one in self._store.escalations if one.stands)
@@ -117,16 +126,20 @@ class TopBar(QWidget):
         ends = [unit.shift_ends_at for unit in teams if unit.shift_ends_at is not None]
         zone = self._store.program.zone if self._store.program else None
         until = f" · shift until {max(ends).astimezone(zone):%H:%M}" if ends else ""
+        self._shift.setToolTip(f"{full} of {len(teams)} teams staffed{until}")
+        until = "" if self._compact else until
         self._shift.setText(f"{full} of {len(teams)} teams staffed{until}" if teams else "No team on duty")
 
     def _show_link(self) -> None:
         link = self._store.link
         if link.state is LinkState.LIVE:
             self._link.setText(f"● Live · {max(1, round(link.round_trip_ms))} ms")
-            mark(self._link, "kind", "pill")
+            mark(self._link, "live", True)
+            mark(self._link, "alarm", False)
         else:
             gone = spoken(datetime.now(UTC) - link.since)
             self._link.setText("Starting" if link.state is LinkState.STARTING else f"● Database lost {gone}")
+            mark(self._link, "live", False)
             mark(self._link, "alarm", link.state is LinkState.LOST)
 
     def _lay_out(self) -> None:
