@@ -60,6 +60,7 @@ def _engine(path: Path, durability: Durability, *, immediate: bool, pool_size: i
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=BUSY_TIMEOUT_MS / 1000,
+        hide_parameters=True,  # a fault's text goes to the log, and no name or address may
         connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
     )
     event.listen(engine.sync_engine, "connect", _on_connect(durability))
