@@ -1,5 +1,7 @@
 """The command line: any text is a wish or a sentence; wishes come back as they were typed."""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,10 +55,10 @@ def test_any_line_of_known_words_is_a_wish_or_a_sentence(line: str) -> None:
 
 @given(units, calls, st.randoms(use_true_random=False), st.booleans())
 def test_units_and_call_may_be_typed_in_any_order(
-    sent: list[str], call: str | None, chance: object, small: bool
+    sent: list[str], call: str | None, chance: Random, small: bool
 ) -> None:
     words = [*sent, *([call] if call else [])]
-    chance.shuffle(words)  # type: ignore[attr-defined]
+    chance.shuffle(words)
     line = f"d {', '.join(words)}"
     wish = read(line.lower() if small else line)
     assert wish.verb is Verb.DISPATCH

@@ -53,9 +53,9 @@ def test_the_furthest_is_one_of_the_active_and_none_is_ahead_of_it(of_units: lis
         assert all(RUN.index(one) <= RUN.index(ahead) for one in active)
 
 
-@given(st.sampled_from(Lifecycle), many_statuses, st.randoms())
+@given(st.sampled_from(Lifecycle), many_statuses)
 def test_a_call_shows_its_end_or_its_furthest_unit_in_any_order(
-    lifecycle: Lifecycle, of_units: list[AssignmentStatus], chance: object
+    lifecycle: Lifecycle, of_units: list[AssignmentStatus]
 ) -> None:
     shown = call_status(lifecycle, of_units)
     assert shown is call_status(lifecycle, list(reversed(of_units)))

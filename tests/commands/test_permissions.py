@@ -1,0 +1,107 @@
+"""Every command is refused to every role that does not hold its permission, and names the roles that do."""
+
+import inspect
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from make import CENTRE, NOON, Program, a_draft, an_actor
+
+import console.commands
+from console.commands import crews, dispatch, duty, escalations, past_calls, places, programs, settle_calls, take_calls
+from console.domain.assignments import AssignmentStatus
+from console.domain.calls import CallDraft
+from console.domain.dispositions import MissedReason
+from console.domain.ids import new_uuid
+from console.domain.roles import Permission, Role, roles_with
+from console.domain.units import Availability, Discipline, UnitKind
+from console.domain.urgency import Urgency
+from console.errors import NotPermitted, TandemError
+
+SOME = new_uuid()
+ON_SCENE = AssignmentStatus.ON_SCENE
+
+# Each command with its permission and with arguments that it would look at only afterwards.
+TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
+    take_calls.take_call: (Permission.TAKE_CALL, (a_draft(),)),
+    take_calls.amend_call: (Permission.TAKE_CALL, (SOME, 1)),
+    take_calls.raise_level: (Permission.RAISE_LEVEL, (SOME, Urgency.EMERGENT)),
+    settle_calls.lower_level: (Permission.LOWER_LEVEL, (SOME, 1, Urgency.ROUTINE, "calm")),
+    settle_calls.add_note: (Permission.WRITE_NOTE, (SOME, "door is open")),
+    settle_calls.clear_call: (Permission.CLEAR_CALL, (SOME, 1, "settled", MissedReason.SAFETY)),
+    settle_calls.cancel_call: (Permission.CLEAR_CALL, (SOME, 1, "caller rang back")),
+    settle_calls.reopen_call: (Permission.CLEAR_CALL, (SOME, "came back")),
+    settle_calls.merge_call: (Permission.CLEAR_CALL, (SOME, new_uuid(), 1)),
+    settle_calls.split_call: (Permission.CLEAR_CALL, (SOME, a_draft())),
+    settle_calls.link_calls: (Permission.CLEAR_CALL, (SOME, new_uuid())),
+    dispatch.dispatch_units: (Permission.DISPATCH, (SOME, [SOME])),
+    dispatch.report_status: (Permission.DISPATCH, (SOME, ON_SCENE)),
+    dispatch.undo_dispatch: (Permission.DISPATCH, (SOME,)),
+    dispatch.make_primary: (Permission.DISPATCH, (SOME, SOME)),
+    duty.log_on: (Permission.UNIT_DUTY, (SOME,)),
+    duty.log_off: (Permission.UNIT_DUTY, (SOME,)),
+    duty.set_availability: (Permission.UNIT_DUTY, (SOME, Availability.BREAK)),
+    duty.check_in: (Permission.DISPATCH, (SOME,)),
+    duty.raise_emergency: (Permission.DISPATCH, (SOME,)),
+    duty.clear_emergency: (Permission.CLEAR_EMERGENCY, (SOME, "all safe")),
+    crews.crew_unit: (Permission.CREW_UNIT, (SOME, [SOME])),
+    crews.split_team: (Permission.CREW_UNIT, (SOME,)),
+    escalations.record_firings: (Permission.FEED, ([],)),
+    escalations.answer_escalation: (Permission.ANSWER_ESCALATION, (SOME, "team found")),
+    places.set_beds: (Permission.EDIT_PROVIDER, (SOME, 1, 3)),
+    places.add_zones: (Permission.EDIT_SETTINGS, ([],)),
+    places.add_providers: (Permission.EDIT_SETTINGS, ([],)),
+    places.add_places: (Permission.EDIT_SETTINGS, ([],)),
+    past_calls.add_past_calls: (Permission.EDIT_SETTINGS, ([],)),
+    programs.set_pace: (Permission.EDIT_SETTINGS, (1.0,)),
+    programs.add_unit: (Permission.CREW_UNIT, (SOME, "C77", UnitKind.CO_RESPONSE, None)),
+    programs.add_responder: (Permission.CREW_UNIT, (SOME, "Ana Reyes", Discipline.OFFICER)),
+    programs.add_shift: (Permission.CREW_UNIT, (SOME, "Night", None, NOON, NOON.replace(hour=20))),
+}
+
+# What asks for no permission itself. Whoever founds a program is its first account: nobody could have given a role.
+WITHOUT = {"found_program", "set_up_program", "the_program", "next_number", "zone_at", "running_pairing", "members_of",
+           "disciplines_aboard"}  # fmt: skip
+SHARED = {"ground", "runs", "bulk"}
+
+
+def commands() -> Iterator[Any]:
+    for file in sorted(Path(console.commands.__path__[0]).glob("[a-z]*.py")):
+        if file.stem in SHARED:
+            continue
+        module = import_module(f"console.commands.{file.stem}")
+        for name, made in inspect.getmembers(module, inspect.iscoroutinefunction):
+            if made.__module__ == module.__name__ and not name.startswith("_") and name not in WITHOUT:
+                yield made
+
+
+def test_no_command_is_missing_from_the_table() -> None:
+    missing = [one.__qualname__ for one in commands() if one not in TABLE]
+    assert not missing, f"add to the table: {', '.join(missing)}"
+
+
+@pytest.mark.parametrize("command", TABLE, ids=lambda one: one.__name__)
+def test_only_the_roles_of_its_permission_may(program: Program, command: Any) -> None:
+    permission, args = TABLE[command]
+    for role in Role:
+        allowed = role in roles_with(permission)
+        try:
+            program.run(command, *(a_draft() if isinstance(one, CallDraft) else one for one in args), by=an_actor(role))
+        except NotPermitted as refusal:
+            assert not allowed
+            assert permission.value in str(refusal)
+            assert roles_with(permission)[0].word.lower() in str(refusal)
+        except TandemError:
+            assert allowed, f"{role} was refused for something else than its role"
+        else:
+            assert allowed, f"{role} may not {permission.value}"
+
+
+def test_what_was_refused_left_no_trace(program: Program) -> None:
+    before = program.rows("SELECT count(*) FROM command_done")
+    with pytest.raises(NotPermitted):
+        program.run(take_calls.take_call, a_draft(point=CENTRE), by=an_actor(Role.VIEWER))
+    assert program.rows("SELECT count(*) FROM command_done") == before
+    assert program.rows("SELECT count(*) FROM call") == [(0,)]
