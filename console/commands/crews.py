@@ -127,15 +127,28 @@ async def _begin(
 
 async def _join(uow: UnitOfWork, unit: Unit, responder_id: ResponderId, shift_id: ShiftId) -> None:
     pairing = await running_pairing(uow, UnitId(unit.id))
+    came_from = await _origin_there(uow, UnitId(unit.id), responder_id)
     if pairing is None:
-        await _begin(uow, unit, shift_id, {responder_id: None})
+        await _begin(uow, unit, shift_id, {responder_id: came_from})
         return
     uow.session.add(
         PairingMember(
             id=PairingMemberId(new_uuid()), pairing_id=pairing.id, unit_id=unit.id, responder_id=responder_id,
-            joined_at=uow.now, came_from_unit_id=None,
+            joined_at=uow.now, came_from_unit_id=came_from,
         )
     )  # fmt: skip
+
+
+async def _origin_there(uow: UnitOfWork, unit_id: UnitId, responder_id: ResponderId) -> UnitId | None:
+    """Where somebody who rode in the unit before had come from: a team may be split through several units."""
+    wanted = (
+        select(PairingMember.came_from_unit_id)
+        .where(PairingMember.unit_id == unit_id, PairingMember.responder_id == responder_id)
+        .order_by(PairingMember.joined_at.desc())
+        .limit(1)
+    )
+    origin = (await uow.session.execute(wanted)).scalar()
+    return UnitId(origin) if origin is not None else None
 
 
 async def _shift_now(uow: UnitOfWork) -> ShiftId:
