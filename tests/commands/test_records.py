@@ -14,6 +14,7 @@ from console.domain.calls import CallSource
 from console.domain.ids import new_uuid
 from console.domain.urgency import Urgency
 from console.errors import BadInput, EditConflict, RuleBroken
+from console.models.base import Base
 from console.models.registry import METADATA
 
 SECRETS = {
@@ -64,14 +65,8 @@ def test_every_table_but_the_logs_says_what_it_touches() -> None:
     silent = {"command_done", "audit", "change_log", "account", "setting", "counter", "lease", "position", "place"}
     for mapper in METADATA.tables:
         touches = mapper not in silent
-        row = next(one.class_ for one in _mappers() if one.local_table.name == mapper)
+        row = next(one.class_ for one in Base.registry.mappers if one.local_table.name == mapper)
         assert touches == ("touched" in vars(row)), mapper
-
-
-def _mappers() -> list[object]:
-    from console.models.base import Base  # noqa: PLC0415
-
-    return list(Base.registry.mappers)
 
 
 def test_the_change_log_names_the_touched_aggregates_once(program: Program) -> None:
