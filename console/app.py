@@ -37,6 +37,7 @@ from console.ui.sounds import Sounds
 from console.ui.theme import RESOURCES, Theme, theme, wear
 from console.ui.ticker import Ticker
 from console.views.operations.actions import register
+from console.views.operations.further import Further
 from console.views.operations.workspace import Operations
 from console.views.parts.chimes import Chimes
 from console.views.parts.live_map import LiveMap
@@ -79,8 +80,11 @@ class Console:
         self.window.add_workspace("Operations", self.operations)
         self.window.set_command_bar(self.bar)
         self.operations.wishes.said = self.bar.say
+        self.operations.verbs.help = self.window.show_keys
         self.bar.field.escaped.connect(self.operations.calls.view.setFocus)
         register(self.window.actions_list, self.operations)
+        self.further = Further(desk, self.operations, self.window.notices, self.window)
+        self.further.register(self.window.actions_list)
         register_window(self.window, self.bar, self)
         self.closed = asyncio.Event()
         self.window.closing.connect(self.closed.set)
@@ -189,9 +193,7 @@ async def _ask_first(database: Database, settings: Settings, path: Path) -> Acto
             if chosen.demo:
                 actor = await found_demo(database, settings, chosen.person)
             else:
-                actor = await found_own(
-                    database, settings, chosen.person, chosen.name, chosen.mode, chosen.time_zone
-                )
+                actor = await found_own(database, settings, chosen.person, chosen.name, chosen.mode, chosen.time_zone)
         except TandemError as fault:
             dialog.say(str(fault))
             return

@@ -2,13 +2,13 @@
 
 from uuid import uuid4
 
+from console.commands.programs import found_program
 from console.db.engine import Database
 from console.db.unit_of_work import perform
 from console.desk.session import FOUNDER, desk_of
 from console.domain.ids import AccountId, CommandId, new_uuid
 from console.domain.roles import Actor
 from console.feeds.riverton import found_riverton
-from console.commands.programs import found_program
 from console.settings import Settings
 from console.snapshots.program import Mode
 
@@ -20,7 +20,9 @@ async def found_demo(database: Database, settings: Settings, person: str, rate: 
     return actor
 
 
-async def found_own(database: Database, settings: Settings, person: str, name: str, mode: Mode, time_zone: str) -> Actor:
+async def found_own(
+    database: Database, settings: Settings, person: str, name: str, mode: Mode, time_zone: str
+) -> Actor:
     """Make an empty program."""
     actor = _founder(settings, person)
     await perform(database, actor, CommandId(new_uuid()), found_program, name, mode, time_zone)

@@ -171,4 +171,3 @@ class Session:
             await asyncio.sleep(0.1)
         process.kill()
         process.waitForFinished(1000)
-

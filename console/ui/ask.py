@@ -50,7 +50,9 @@ def ask_reason(
     field.returnPressed.connect(confirm)
     question.body.addWidget(field)
     if suggestions:
-        question.body.addLayout(row(*[button(text, partial(field.setText, text), "choice") for text in suggestions], None))
+        question.body.addLayout(
+            row(*[button(text, partial(field.setText, text), "choice") for text in suggestions], None)
+        )
     question.body.addLayout(row(None, button("Back", question.close), button(act, confirm, "primary")))
     question.open()
     field.setFocus()
@@ -97,7 +99,9 @@ def ask_text(parent: QWidget, heading: str, sentence: str, act: str, wish: Calla
     question.body.addWidget(field)
     confirm_button = button(act, confirm, "primary")
     confirm_button.setShortcut("Ctrl+Return")
-    question.body.addLayout(row(label("Ctrl+Enter confirms", "small"), None, button("Back", question.close), confirm_button))
+    question.body.addLayout(
+        row(label("Ctrl+Enter confirms", "small"), None, button("Back", question.close), confirm_button)
+    )
     question.open()
     field.setFocus()
     return question

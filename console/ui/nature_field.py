@@ -38,7 +38,9 @@ class NatureField(QLineEdit):
         self.setText(nature.name if nature else "")
 
     def _on_edited(self, text: str) -> None:
-        self.code = next((one.code for name, one in self._natures.items() if name.lower() == text.strip().lower()), None)
+        self.code = next(
+            (one.code for name, one in self._natures.items() if name.lower() == text.strip().lower()), None
+        )
         self._completer.setCompletionPrefix(text)
         self._popup.setMinimumWidth(self.width())
         self._completer.complete()

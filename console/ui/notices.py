@@ -79,7 +79,9 @@ class Notices(QWidget):
         return [notice.text for notice in self._shown]
 
     def _add(self, text: str, tone: str, for_ms: int, act: tuple[str, Callable[[], object]] | None) -> None:
-        for old in [one for one in self._shown if one.text == text] + self._shown[: max(0, len(self._shown) - MOST + 1)]:
+        for old in [one for one in self._shown if one.text == text] + self._shown[
+            : max(0, len(self._shown) - MOST + 1)
+        ]:
             old.close_now()
         notice = Notice(text, tone, for_ms, act, self)
         self._shown.append(notice)

@@ -53,7 +53,16 @@ def level_shape(painter: QPainter, rect: QRectF, level: Urgency, *, digit: bool 
         painter.drawPolygon(QPolygonF([QPointF(centre.x() + x * half, centre.y() + y * half) for x, y in around]))
     else:
         cut = 0.42  # share of a side that is left straight
-        octagon = ((-cut, -1.0), (cut, -1.0), (1.0, -cut), (1.0, cut), (cut, 1.0), (-cut, 1.0), (-1.0, cut), (-1.0, -cut))
+        octagon = (
+            (-cut, -1.0),
+            (cut, -1.0),
+            (1.0, -cut),
+            (1.0, cut),
+            (cut, 1.0),
+            (-cut, 1.0),
+            (-1.0, cut),
+            (-1.0, -cut),
+        )
         painter.drawPolygon(QPolygonF([QPointF(centre.x() + x * half, centre.y() + y * half) for x, y in octagon]))
     if digit:
         painter.setPen(theme().colour("text.on_level"))

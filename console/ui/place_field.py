@@ -91,10 +91,10 @@ class PlaceField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         # Tab while the list is open picks from it; Qt would move the focus before keyPressEvent sees the key.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if self._popup.isVisible() and event.key() == Qt.Key.Key_Tab:
-                self.keyPressEvent(event)
-                return True
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and self._popup.isVisible() and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
+            self.keyPressEvent(event)
+            return True
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

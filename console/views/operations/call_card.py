@@ -26,7 +26,7 @@ class CallCards(QStyledItemDelegate):
         self.escalated: set[object] = set()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme().px(240), theme().px(HEIGHT) + GAP)
+        return QSize(60, theme().px(HEIGHT) + GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         call: CallSnapshot = index.data(SNAPSHOT_ROLE)
@@ -59,9 +59,10 @@ class CallCards(QStyledItemDelegate):
 
     def _head(self, painter: QPainter, inner: QRect, call: CallSnapshot) -> None:
         look = theme()
-        shape = QRectF(inner.left(), inner.top(), look.px(20), look.px(20))
-        level_shape(painter, shape, call.level, digit=False)
-        badge = level_badge(painter, inner.left() + look.px(26), inner.top(), call.level)
+        shape = look.px(26) if inner.width() > look.px(250) else 0  # the badge says the level by itself
+        if shape:
+            level_shape(painter, QRectF(inner.left(), inner.top(), look.px(20), look.px(20)), call.level, digit=False)
+        badge = level_badge(painter, inner.left() + shape, inner.top(), call.level)
         timer = waiting(call, self._store.now())
         font = look.font(14, QFont.Weight.DemiBold)
         wide = QFontMetrics(font).horizontalAdvance(timer)
@@ -70,7 +71,9 @@ class CallCards(QStyledItemDelegate):
         painter.setPen(look.colour("danger.text" if urgent and call.level == 4 else "text"))
         top = QRect(inner.left(), inner.top(), inner.width(), look.px(20))
         painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, timer)
-        number = QRect(badge.right() + look.px(8), inner.top(), inner.right() - wide - badge.right() - look.px(14), look.px(20))
+        number = QRect(
+            badge.right() + look.px(8), inner.top(), inner.right() - wide - badge.right() - look.px(14), look.px(20)
+        )
         self._line(painter, number, call.number, look.font(12.5), "text.dim")
 
     def _middle(self, painter: QPainter, inner: QRect, call: CallSnapshot) -> None:
@@ -110,9 +113,7 @@ class CallCards(QStyledItemDelegate):
         unit = self._store.units.get(call.primary_unit_id) or self._store.units.get(call.active[0].unit_id)
         return list(unit.disciplines) if unit else []
 
-    def _line(
-        self, painter: QPainter, rect: QRect, text: str, font: QFont, token: str, *, right: bool = False
-    ) -> None:
+    def _line(self, painter: QPainter, rect: QRect, text: str, font: QFont, token: str, *, right: bool = False) -> None:
         painter.setFont(font)
         painter.setPen(theme().colour(token))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft

@@ -29,9 +29,7 @@ class CallDetail(QScrollArea):
 
     shown = Signal(object)  # CallSnapshot | None
 
-    def __init__(
-        self, desk: Desk, selection: Selection, wishes: Wishes, advisor: Advisor, ticker: Ticker
-    ) -> None:
+    def __init__(self, desk: Desk, selection: Selection, wishes: Wishes, advisor: Advisor, ticker: Ticker) -> None:
         super().__init__()
         self.setObjectName("panel")
         self._desk, self._store = desk, desk.store
@@ -110,10 +108,10 @@ class CallDetail(QScrollArea):
         if call is None:
             some = len(self._store.calls) > 0
             self._empty.setText(
-                "No call is chosen.\n\n↑ ↓ in the call list (F4) choose one, F2 takes a new one, F9 is the command line."
+                "No call is chosen.\n\n↑ ↓ in the call list (F4) choose one, F2 takes a new one, F9 is for commands."
                 if some
-                else "No calls yet.\n\nPress F2 to take the first one. Its level, the recommended teams and its timeline "
-                "appear here."
+                else "No calls yet.\n\nPress F2 to take the first one. Its level, the recommended teams and its "
+                "timeline appear here."
             )
             self.recommendations.marked.emit(None)
         else:

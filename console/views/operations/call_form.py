@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QDateTime, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QComboBox,
     QDateTimeEdit,
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -29,8 +27,8 @@ from console.domain.urgency import Urgency
 from console.errors import TandemError
 from console.snapshots.calls import CallSnapshot
 from console.store.store import Store
-from console.ui.choices import Choices
 from console.ui.build import button, column, label, mark, row
+from console.ui.choices import Choices
 from console.ui.nature_field import NatureField
 from console.ui.place_field import PlaceField
 
@@ -268,7 +266,8 @@ class CallForm(QScrollArea):
             label("Where", "field"), row(self.place, point), self._place_state,
             label("What", "field"), self.nature, label("Level", "field"), self.level,
             label("Risk", "field"), flags, label("How it came in", "field"), self.source,
-            row(column(label("Caller", "field"), self.caller, spacing=3), column(label("Phone", "field"), self.phone, spacing=3)),
+            row(column(label("Caller", "field"), self.caller, spacing=3),
+                column(label("Phone", "field"), self.phone, spacing=3)),
             row(column(label("Language", "field"), self.language, spacing=3),
                 column(label("The team should have", "field"), needs, spacing=3)),
             label("Note", "field"), self.note, row(self.scheduled, self.due, None),
@@ -280,8 +279,8 @@ class CallForm(QScrollArea):
             else:
                 whole.addLayout(part)
         whole.addStretch(1)
-        for name, field in (("Where", self.place), ("What", self.nature), ("Caller", self.caller), ("Phone", self.phone),
-                            ("Note", self.note), ("Language", self.language), ("Due", self.due)):  # fmt: skip
+        for name, field in (("Where", self.place), ("What", self.nature), ("Caller", self.caller),
+                            ("Phone", self.phone), ("Note", self.note), ("Language", self.language), ("Due", self.due)):  # fmt: skip
             field.setAccessibleName(name)
         self.setWidget(body)
 

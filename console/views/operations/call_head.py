@@ -11,8 +11,8 @@ from console.domain.assignments import AssignmentStatus, may_follow
 from console.domain.roles import Permission
 from console.domain.urgency import Urgency
 from console.snapshots.calls import AssignmentSnapshot, CallSnapshot, History
-from console.ui.elided import ElidedLabel, ElidedLink
 from console.ui.build import button, emptied, label, mark, row
+from console.ui.elided import ElidedLabel, ElidedLink
 from console.ui.paint import badge_text, level_badge, level_shape
 from console.ui.theme import theme
 from console.views.operations.wishes import Wishes
@@ -108,7 +108,13 @@ class CallHead(QWidget):
         head = label(f"Before: {history.in_30_days} in 30 days, {history.in_90_days} in 90 days", "warn")
         self._history.addWidget(head)
         for earlier in history.calls[:3]:
-            same = "address and caller" if earlier.by_place and earlier.by_caller else "caller" if earlier.by_caller else "address"
+            same = (
+                "address and caller"
+                if earlier.by_place and earlier.by_caller
+                else "caller"
+                if earlier.by_caller
+                else "address"
+            )
             when = local(earlier.received_at, self._store, "%d %b %H:%M")
             text = f"{when} · {earlier.level.value} · {nature_word(earlier.nature)} · same {same}"
             self._history.addWidget(ElidedLink(text, partial(self.history_requested.emit, earlier.id)))
@@ -150,12 +156,15 @@ class CallHead(QWidget):
         primary = " · primary" if run.unit_id == call.primary_unit_id and len(call.active) > 1 else ""
         since = local(run.since, self._store)
         name = label(f"{run.call_sign}  {run.status.word}{primary}", "section")
-        when = label(f"since {since}", "small")
+        when = ElidedLabel("small")
+        when.show_text(f"since {since}")
         change = QPushButton("Status ▾")
         change.setAccessibleName(f"Status of {run.call_sign}")
         change.setMenu(self._status_menu(call, run, change))
         change.setEnabled(self._desk.may(Permission.DISPATCH))
-        return row(name, when, None, change)
+        line = row(name, when, change)
+        line.setStretch(1, 1)
+        return line
 
     def _status_menu(self, call: CallSnapshot, run: AssignmentSnapshot, parent: QWidget) -> QMenu:
         menu = QMenu(parent)
@@ -171,10 +180,10 @@ class CallHead(QWidget):
         return menu
 
     def _make_acts(self) -> list[QPushButton]:
-        raised = button("▲ Raise", self._raise, tip="Ctrl+Up")
-        lowered = button("▼ Lower…", self._lower, tip="Ctrl+Down")
+        raised = button("Raise", self._raise, tip="Ctrl+Up")
+        lowered = button("Lower …", self._lower, tip="Ctrl+Down")
         lowered.setEnabled(self._desk.may(Permission.LOWER_LEVEL))
-        cleared = button("Clear…", self.clear_requested.emit, tip="Ctrl+Shift+C")
+        cleared = button("Clear …", self.clear_requested.emit, tip="Ctrl+Shift+C")
         more = button("More ▾", self.more_requested.emit, tip="Edit, merge, split, link, cancel, print (Ctrl+.)")
         return [raised, lowered, cleared, more]
 
@@ -201,4 +210,3 @@ class CallHead(QWidget):
         whole.addLayout(self._history)
         whole.addLayout(self._units)
         whole.addLayout(row(*self._acts, None, spacing=6))
-

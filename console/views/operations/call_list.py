@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QMimeData, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QModelIndex, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
@@ -37,6 +37,7 @@ class CallView(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAcceptDrops(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         self.setAccessibleName("Open calls")
 
@@ -132,8 +133,9 @@ class CallList(QWidget):
             self.view.clearSelection()
             return
         index = self.model.index(row_of, 0)
-        if self.view.currentIndex() != index:
-            self.view.setCurrentIndex(index)
+        chosen = self.view.selectionModel()
+        if not chosen.isSelected(index):  # taking the focus makes a row current without choosing it
+            chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.view.scrollTo(index)
 
     def step(self, by: int) -> None:
@@ -163,7 +165,9 @@ class CallList(QWidget):
         self._sorter.setText(f"{ORDERS[self._order][0]} ▾")
         self._empty.setVisible(not calls)
         if not calls:
-            self._empty.setText("No open calls.\nPress F2 to take a new call. Calls from feeds appear here by themselves.")
+            self._empty.setText(
+                "No open calls.\nPress F2 to take a new call. Calls from feeds appear here by themselves."
+            )
 
     def _spoken(self, call: CallSnapshot) -> str:
         return (
@@ -176,4 +180,3 @@ class CallList(QWidget):
             self.opened.emit(self._selection.call_id)
             return
         super().keyPressEvent(event)
-

@@ -54,7 +54,9 @@ class CallMenu:
         self, call: CallSnapshot, verb: str, wish: Callable[[CallSnapshot, CallSnapshot], object]
     ) -> None:
         others = [one for one in self._store.calls if one.is_open and one.id != call.id]
-        others.sort(key=lambda one: (one.place != call.place, abs((one.received_at - call.received_at).total_seconds())))
+        others.sort(
+            key=lambda one: (one.place != call.place, abs((one.received_at - call.received_at).total_seconds()))
+        )
         sentence = "The same place first, then the nearest in time." if others else "There is no other open call."
         ask_choice(
             self._window, f"{verb} {call.number} {'into' if verb == 'Merge' else 'with'} which call?", sentence,
@@ -75,4 +77,5 @@ class CallMenu:
             )
 
         ask_text(self._window, f"Split a second call off {call.number}",
-                 "What is the second need? Place, level and risk are taken over and can be edited.", "Split", split)  # fmt: skip
+                 "What is the second need? Place, level and risk are taken over, edit them after.",
+                 "Split", split)  # fmt: skip

@@ -20,7 +20,9 @@ class ClearForm(Question):
     """Typing filters the dispositions, Enter takes the first one that is left."""
 
     def __init__(self, parent: QWidget, desk: Desk, call: CallSnapshot, done: Callable[[str], object]) -> None:
-        super().__init__(parent, f"Clear {call.number}", "How did it end? Type to narrow the list, Enter takes the first.")
+        super().__init__(
+            parent, f"Clear {call.number}", "How did it end? Type to narrow the list, Enter takes the first."
+        )
         self._desk, self._call, self._done = desk, call, done
         self._filter = QLineEdit()
         self._filter.setPlaceholderText("Disposition")
@@ -51,7 +53,9 @@ class ClearForm(Question):
     def _narrow(self, text: str) -> None:
         wanted = text.strip().lower()
         self._shown = [
-            one for one in DISPOSITIONS if wanted in one.word.lower() or one.code.startswith(wanted) or one.apco == wanted
+            one
+            for one in DISPOSITIONS
+            if wanted in one.word.lower() or one.code.startswith(wanted) or one.apco == wanted
         ]
         self._clear_grid()
         for place, one in enumerate(self._shown):

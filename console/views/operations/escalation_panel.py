@@ -1,6 +1,5 @@
 """Escalations that stand on a call, each with a field in which somebody answers for it."""
 
-
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from console.domain.ids import CallId, EscalationId
@@ -78,5 +77,3 @@ class EscalationPanel(QWidget):
                 self._cards[key] = EscalationCard(self._store, self._wishes, one)
                 self._column.addWidget(self._cards[key])
         self.setVisible(bool(self._cards))
-
-

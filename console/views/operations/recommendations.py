@@ -1,12 +1,24 @@
 """The ranked teams for the chosen call, with reasons; Enter on one dispatches it."""
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from console.domain.ids import UnitId
 from console.planning.recommend import Candidate, Recommendation, Verdict
 from console.ui.build import button, label, row
+from console.ui.elided import ElidedLabel, ElidedLink
 from console.ui.paint import pair_mark
 from console.ui.theme import theme
 
@@ -104,9 +116,7 @@ class CandidateCards(QStyledItemDelegate):
             away = right.translated(0, look.px(20))
             self._text(painter, away, f"{one.metres / 1000:.1f} km", look.font(12), "text.dim", right=True)
 
-    def _text(
-        self, painter: QPainter, rect: QRect, text: str, font: QFont, token: str, *, right: bool = False
-    ) -> None:
+    def _text(self, painter: QPainter, rect: QRect, text: str, font: QFont, token: str, *, right: bool = False) -> None:
         painter.setFont(font)
         painter.setPen(theme().colour(token))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -148,15 +158,18 @@ class Recommendations(QWidget):
         self._all = False
         self._covered = False
         self._heading = label("Recommended teams", "section")
-        self._basis = label("", "small")
+        self._basis = ElidedLabel("small")
         self._empty = label("", "warn", wrap=True)
         self.model = Candidates(self)
         self.view = CandidateList(self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(CandidateCards(self.view))
-        self._send = button("Dispatch ⏎", self._dispatch, "primary", tip="Enter in the list (F6) dispatches the marked team")
+        self._send = button(
+            "Dispatch ⏎", self._dispatch, "primary", tip="Enter in the list (F6) dispatches the marked team"
+        )
         self._medic = button("+ Medic", self._dispatch_medic, tip="Send the nearest free medic too")
-        self._more = button("", self._toggle_all, "link")
+        self._more = ElidedLink("", self._toggle_all)
+        self._more.setToolTip("Why not the others")
         self._lay_out()
         self.view.dispatch_requested.connect(self._dispatch)
         self.view.selectionModel().currentChanged.connect(lambda *_: self._on_marked())
@@ -176,7 +189,8 @@ class Recommendations(QWidget):
         self.model.show(rows)
         row_of = self.model.row_of(kept)
         if row_of >= 0 or (rows and not covered):
-            self.view.setCurrentIndex(self.model.index(max(0, row_of)))
+            index = self.model.index(max(0, row_of))
+            self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         else:
             self.view.setCurrentIndex(QModelIndex())
         self._heading.setText("Send another team" if covered else "Recommended teams")
@@ -196,8 +210,8 @@ class Recommendations(QWidget):
         hidden = len(told.ranked) + len(told.refused) + told.more_refused - len(rows)
         self._more.setVisible(bool(hidden) or self._all)
         passed = len(told.refused) + told.more_refused
-        self._more.setText("Show the best only" if self._all else f"Why not the other {passed}" if passed else "")
-        self._basis.setText(told.note or ("drive times are estimates" if "estimate" in told.source else told.source))
+        self._more.setText("Best only" if self._all else f"{passed} others" if passed else "")
+        self._basis.show_text(told.note or ("Drive times are estimates" if "estimate" in told.source else told.source))
         nobody = not told.ranked
         self._empty.setVisible(nobody)
         if nobody:
@@ -237,9 +251,12 @@ class Recommendations(QWidget):
             self.show_recommendation(self._told, covered=self._covered)
 
     def _lay_out(self) -> None:
-        head = row(self._heading, None, self._basis)
+        head = row(self._heading, self._basis)
+        head.setStretch(1, 1)
+        self._basis.setAlignment(Qt.AlignmentFlag.AlignRight)
         head.setContentsMargins(16, 8, 16, 2)
-        foot = row(self._send, self._medic, None, self._more)
+        foot = row(self._send, self._medic, self._more)
+        foot.setStretch(2, 1)
         foot.setContentsMargins(12, 4, 12, 8)
         self._empty.setContentsMargins(16, 0, 16, 4)
         whole = QVBoxLayout(self)

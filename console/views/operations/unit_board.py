@@ -1,7 +1,7 @@
 """The unit board: who rides where, what each unit does and since when, its safety timer."""
 
 from PySide6.QtCore import QItemSelection, QMimeData, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -29,6 +29,9 @@ from console.views.parts.selection import Selection
 
 Index = QModelIndex | QPersistentModelIndex
 TEAM, CREW, STATUS, CALL, SINCE, SAFETY = range(6)
+WIDTHS = {TEAM: 92, STATUS: 116, CALL: 84, SINCE: 76, SAFETY: 104}  # pixels at a text size of 100 %
+LEAST_CREW = 90
+GIVE_WAY = (CALL, SINCE, SAFETY)  # a call's card names its units; the safety timer goes last
 
 
 class UnitModel(CollectionModel[UnitSnapshot]):
@@ -231,11 +234,26 @@ class _Board(QTableView):
         super().setModel(model)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(60)
-        for section, share in ((TEAM, 92), (STATUS, 116), (CALL, 84), (SINCE, 76), (SAFETY, 104)):
+        header.setMinimumSectionSize(50)
+        for section in WIDTHS:
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(section, theme().px(share))
         header.setSectionResizeMode(CREW, QHeaderView.ResizeMode.Stretch)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give each column its width at the present text size; those that can be read elsewhere go first."""
+        room = self.viewport().width() - theme().px(LEAST_CREW)
+        kept = sum(theme().px(width) for width in WIDTHS.values())
+        for section in GIVE_WAY:
+            hidden = kept > room
+            self.setColumnHidden(section, hidden)
+            kept -= theme().px(WIDTHS[section]) if hidden else 0
+        for section, width in WIDTHS.items():
+            self.horizontalHeader().resizeSection(section, theme().px(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def keyboardSearch(self, search: str) -> None:
         """Letters never move the selection."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from console.commands.settle_calls import clear_call
+from console.commands.take_calls import take_call
 from console.desk.desk import Desk
 from console.domain.calls import CallDraft, CallSource
 from console.domain.command_line import USAGE, Verb, Wish, complete, parse
@@ -11,8 +13,6 @@ from console.domain.ids import CallId, UnitId, new_uuid
 from console.domain.natures import NATURES, Nature
 from console.domain.urgency import Urgency
 from console.errors import BadInput, TandemError
-from console.commands.settle_calls import clear_call
-from console.commands.take_calls import take_call
 from console.snapshots.calls import CallSnapshot
 from console.views.operations.wishes import Wishes
 from console.views.parts.selection import Selection
@@ -35,7 +35,7 @@ class Verbs:
         self._carry: dict[Verb, Callable[[Wish], None]] = {
             Verb.DISPATCH: self._dispatch, Verb.ADD: self._dispatch, Verb.STATUS: self._status,
             Verb.CLEAR: self._clear, Verb.NEW: self._new, Verb.RAISE: self._raise, Verb.LOWER: self._lower,
-            Verb.NOTE: self._note, Verb.FIND: lambda wish: self._find(wish), Verb.SHOW: self._show,
+            Verb.NOTE: self._note, Verb.FIND: self._find, Verb.SHOW: self._show,
             Verb.CHECK_IN: lambda wish: self._wishes.check_in(self._units(wish)),
             Verb.LOG_ON: lambda wish: self._wishes.log_on(self._units(wish)),
             Verb.LOG_OFF: lambda wish: self._wishes.log_off(self._units(wish)),
@@ -87,7 +87,9 @@ class Verbs:
             return None
         calls = [call for call in self._store.calls if call.number == digits]
         if not calls and len(digits) >= 2:
-            ends = [call for call in self._store.calls if call.number.rpartition("-")[2].lstrip("0") == digits.lstrip("0")]
+            ends = [
+                call for call in self._store.calls if call.number.rpartition("-")[2].lstrip("0") == digits.lstrip("0")
+            ]
             calls = ends or [call for call in self._store.calls if len(digits) >= 3 and call.number.endswith(digits)]
         return max(calls, key=lambda call: (call.is_open, call.received_at), default=None)
 
@@ -122,7 +124,7 @@ class Verbs:
         call = self._call(wish)
         words = list(wish.words)
         code = words.pop(0)
-        known = [one for one in DISPOSITIONS if one.code == code or one.apco == code] or [
+        known = [one for one in DISPOSITIONS if code in (one.code, one.apco)] or [
             one for one in DISPOSITIONS if one.code.startswith(code)
         ]
         if not known:
@@ -132,7 +134,9 @@ class Verbs:
             wanted = "_".join(words)
             missed = next((one for one in MissedReason if one.value.startswith(wanted)), None)
             if missed is None:
-                raise BadInput(f'"{" ".join(words)}" is no reason. Use one of: {", ".join(one.value for one in MissedReason)}.')
+                raise BadInput(
+                    f'"{" ".join(words)}" is no reason. Use one of: {", ".join(one.value for one in MissedReason)}.'
+                )
         errand = self._desk.run(clear_call, call.id, None, known[0].code, missed)
         errand.then(lambda _none: self.say(f"{call.number} cleared: {known[0].word.lower()}", False))
         errand.otherwise(lambda fault: self.say(str(fault), True))
@@ -183,7 +187,9 @@ class Verbs:
             self._selection.choose_call(call.id)
             point = call.point
         else:
-            match = self._store.gazetteer.resolve(wish.text) or next(iter(self._store.gazetteer.complete(wish.text, 1)), None)
+            match = self._store.gazetteer.resolve(wish.text) or next(
+                iter(self._store.gazetteer.complete(wish.text, 1)), None
+            )
             point = match.point if match else None
         if point is None:
             raise BadInput(f'"{wish.text}" has no place on the map.')

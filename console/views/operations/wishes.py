@@ -32,7 +32,6 @@ from console.snapshots.units import UnitSnapshot
 from console.ui.ask import ask_choice, ask_reason
 from console.ui.notices import Notices
 
-
 R = TypeVar("R")
 
 
@@ -86,7 +85,7 @@ class Wishes(QObject):
         ask_choice(
             self._window, sentence, f"{call.number} is level {call.level.value} {call.level.word.lower()}.",
             (
-                (f"Take it from there, send it to {call.number}", lambda: self._send(call, units, Taking.DIVERT, override)),
+                (f"Take it from there, to {call.number}", lambda: self._send(call, units, Taking.DIVERT, override)),
                 (f"Keep both: {call.number} comes after", lambda: self._send(call, units, Taking.STACK, override)),
             ),
         )  # fmt: skip
@@ -208,7 +207,9 @@ class Wishes(QObject):
             ask_reason(
                 self._window, f"Cancel {call.number}?", "Its units are released. The reason stays in the timeline.",
                 "Cancel the call",
-                lambda why: self._show(self._desk.run(cancel_call, call_id, call.version, why), f"{call.number} cancelled"),
+                lambda why: self._show(
+                    self._desk.run(cancel_call, call_id, call.version, why), f"{call.number} cancelled"
+                ),
                 suggestions=("Caller called back, no help needed", "Taken by mistake"),
             )  # fmt: skip
 

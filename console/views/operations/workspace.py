@@ -23,6 +23,7 @@ from console.views.operations.wishes import Wishes
 from console.views.parts.live_map import LiveMap
 from console.views.parts.selection import Selection
 
+LEAST_WINDOW = 1280
 SHARES = (360, 810, 430)  # pixels at 1600 wide; the splitter remembers what the operator makes of it
 
 
@@ -31,6 +32,7 @@ class Operations(QWidget):
 
     print_requested = Signal(object)  # CallSnapshot
     search_requested = Signal(str)
+    provider_chosen = Signal(object)  # ProviderId
 
     def __init__(self, desk: Desk, advisor: Advisor, notices: Notices, ticker: Ticker, window: QWidget) -> None:
         super().__init__()
@@ -59,6 +61,7 @@ class Operations(QWidget):
         layout.addWidget(live)
         live.units_dropped.connect(lambda units, call_id: self.wishes.dispatch(call_id, list(units)))
         live.point_taken.connect(self._on_point)
+        live.provider_chosen.connect(self.provider_chosen)
         live.show_route(self.detail.recommendations.marked_unit())
 
     def restyle(self) -> None:
@@ -254,5 +257,6 @@ class Operations(QWidget):
         self._set_least_widths()
 
     def _set_least_widths(self) -> None:
-        for part, least in ((self.calls, 270), (self._middle, 340), (self._right, 350)):
-            part.setMinimumWidth(least if part is self._middle else theme().px(least))
+        # At large text in a small window the lists give way before the map does.
+        for part, least, most in ((self.calls, 270, 0.27), (self._middle, 230, 0.3), (self._right, 330, 0.38)):
+            part.setMinimumWidth(min(theme().px(least), round(most * LEAST_WINDOW)))

@@ -1,6 +1,8 @@
 """Puts the store on a map: marks for units, calls, zones and providers; clicks and drops become wishes."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.geography import Point
@@ -8,6 +10,7 @@ from console.domain.ids import CallId, UnitId
 from console.domain.units import Staffing
 from console.snapshots.calls import CallSnapshot
 from console.snapshots.units import UnitSnapshot
+from console.store.collection import Collection
 from console.store.store import Store
 from console.ui.theme import theme
 from console.views.parts.map.configuration import MapConfiguration
@@ -74,14 +77,14 @@ class LiveMap(QWidget):
 
     def _follow_store(self) -> None:
         store = self._store
-        sources: tuple[tuple[QObject, str], ...] = (
+        sources: tuple[tuple[Collection[Any], str], ...] = (
             (store.units, "units"), (store.calls, "calls"), (store.zones, "zones"), (store.providers, "providers"),
             (store.escalations, "calls"),
         )  # fmt: skip
         for collection, what in sources:
             for name in ("upserted", "removed"):
                 getattr(collection, name).connect(lambda _changed, what=what: self._mark(what))
-            getattr(collection, "reset").connect(lambda what=what: self._mark(what))
+            collection.reset.connect(lambda what=what: self._mark(what))
         store.program_changed.connect(self._set_clock)
         store.positions.moved.connect(lambda _slots: self._draw_route())
 
@@ -118,7 +121,9 @@ class LiveMap(QWidget):
         if "zones" in dirty:
             self.view.set_zones([ZoneMark(zone.id, zone.name, (zone.ring,)) for zone in store.zones])
         if "providers" in dirty:
-            self.view.set_providers([ProviderMark(one.id, one.name, one.point, one.beds_free) for one in store.providers])
+            self.view.set_providers(
+                [ProviderMark(one.id, one.name, one.point, one.beds_free) for one in store.providers]
+            )
         self._draw_route()
 
     def _draw_route(self) -> None:

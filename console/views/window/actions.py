@@ -11,7 +11,6 @@ from console.desk.session import Session
 from console.domain.roles import Permission
 from console.ui.actions import Action
 from console.views.window.command_bar import CommandBar
-from console.views.window.keys_page import KeysPage
 from console.views.window.main_window import MainWindow
 from console.views.window.palette import Entry, Palette
 
@@ -35,7 +34,7 @@ def register_window(window: MainWindow, bar: CommandBar, program: Program) -> No
     actions = window.actions_list
     second: list[QMainWindow] = []
     for text, wish, keys in (
-        ("Keys and commands", lambda: KeysPage(window, actions.offered()), "F1"),
+        ("Keys and commands", window.show_keys, "F1"),
         ("Everything: find an action", partial(open_palette, window, program), "Ctrl+K"),
         ("Command line", partial(_focus_bar, bar), "F9"),
         ("Sound on or off", program.toggle_sound, "Ctrl+M"),

@@ -31,7 +31,9 @@ class Banners(QWidget):
         link = self._store.link
         if link.state is LinkState.LOST:
             since = local(link.since, self._store)
-            self._lost.say(f"Database unreachable since {since}. The screen shows {since}; nothing can be saved. {link.fault}")
+            self._lost.say(
+                f"Database unreachable since {since}. The screen shows {since}; nothing can be saved. {link.fault}"
+            )
         else:
             self._lost.hide()
         if self._store.watched or link.state is not LinkState.LIVE:

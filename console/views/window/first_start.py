@@ -54,9 +54,9 @@ class FirstStart(QDialog):
         begin = button("Begin this program", self._begin)
         whole = column(
             label("Welcome to Tandem", "heading"),
-            label("One screen for the teams of officers and clinicians, the open crisis calls, and the map.", "dim", wrap=True),
+            label("One screen for teams of officers and clinicians, open crisis calls, and the map.", "dim", wrap=True),
             row(label("Your name", "field"), self._person), 4,
-            demo, label("A made-up city with teams, calls and a simulator. Nothing in it is real.", "small", wrap=True), 6,
+            demo, label("A made-up city with teams, calls and a simulator; nothing is real.", "small", wrap=True), 6,
             line(), label("Or begin a program of your own", "title"), form, self._training, self._production,
             self._fault, row(None, begin), label(f"Everything is kept in {place}", "small", wrap=True), spacing=10,
         )  # fmt: skip
@@ -96,5 +96,3 @@ class FirstStart(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.left.emit()
         super().closeEvent(event)
-
-

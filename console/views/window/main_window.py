@@ -11,9 +11,10 @@ from console.ui.theme import theme
 from console.ui.ticker import Ticker
 from console.views.window.banners import Banners
 from console.views.window.command_bar import CommandBar
+from console.views.window.keys_page import KeysPage
 from console.views.window.top_bar import TopBar
 
-COMPACT_BELOW = 1500  # pixels at a text size of 100 %
+COMPACT_BELOW, TIGHT_BELOW = 1500, 1060  # pixels at a text size of 100 %
 
 
 class MainWindow(QMainWindow):
@@ -56,9 +57,13 @@ class MainWindow(QMainWindow):
     def fit(self) -> None:
         """Use shorter words where the window is narrow for its text size."""
         compact = self.width() < theme().px(COMPACT_BELOW)
-        self.top.set_compact(compact)
+        self.top.set_compact(compact, self.width() < theme().px(TIGHT_BELOW))
         if self._command_bar is not None:
             self._command_bar.set_compact(compact)
+
+    def show_keys(self) -> None:
+        """The page of keys and commands."""
+        KeysPage(self, self.actions_list.offered())
 
     def show_workspace(self, place: int) -> None:
         """Bring a workspace to the front."""

@@ -34,6 +34,7 @@ class Palette(QDialog):
         self._names = QStringListModel(self)
         self._list = QListView()
         self._list.setModel(self._names)
+        self._list.setObjectName("palette")
         self._list.setUniformItemSizes(True)
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

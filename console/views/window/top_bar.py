@@ -44,7 +44,7 @@ class TopBar(QWidget):
         for quiet in (self._pace, self._escalations, self._sound, self._account):
             quiet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._muted = False
-        self._compact = False
+        self._compact = self._tight = False
         self._silent_because = ""
         self._lay_out()
         ticker.beat.connect(self.tick)
@@ -73,12 +73,15 @@ class TopBar(QWidget):
         self._sound.setToolTip(fault.capitalize() if fault else "Sound on or off (Ctrl+M)")
         mark(self._sound, "alarm", muted or bool(fault))
 
-    def set_compact(self, compact: bool) -> None:
-        """Shorter words on a narrow window; the whole is in the tool tips."""
-        if compact != self._compact:
-            self._compact = compact
+    def set_compact(self, compact: bool, tight: bool) -> None:
+        """Shorter words on a narrow window, and only what can hurt on a very narrow one; tool tips have the rest."""
+        if (compact, tight) != (self._compact, self._tight):
+            self._compact, self._tight = compact, tight
+            for part in (self._name, self._shift, self._account):
+                part.setVisible(not tight)
             self._show_program()
             self._show_counts()
+            self._show_link()
 
     def refresh(self) -> None:
         """Show everything anew, in the present theme too."""
@@ -106,7 +109,7 @@ class TopBar(QWidget):
             self._training.setToolTip(f"{program.name}: a training program, no real calls")
             rate = program.clock.rate
             self._pace.setText("Paused" if rate == 0 else f"{rate:g}× speed")
-        self._pace.setVisible(bool(program and program.is_training))
+        self._pace.setVisible(bool(program and program.is_training) and not self._tight)
         actor = self._desk.actor
         self._account.setText(actor.name if self._compact else f"{actor.name} · {actor.title}")
         self._account.setToolTip(f"{actor.name}, {actor.title}, {program.name if program else ''}")
@@ -117,7 +120,8 @@ class TopBar(QWidget):
         words = []
         if emergencies:
             words.append(f"● {emergencies} EMERGENCY")
-        words.append(f"▲ {standing} escalation{'s' if standing != 1 else ''}" if standing else "No escalations")
+        plural = "" if self._tight else f" escalation{'s' if standing != 1 else ''}"
+        words.append(f"▲ {standing}{plural}" if standing else "▲ 0" if self._tight else "No escalations")
         self._escalations.setText("  ".join(words))
         mark(self._escalations, "alarm", bool(standing or emergencies))
         crisis = (UnitKind.CO_RESPONSE, UnitKind.MOBILE_CRISIS)
@@ -133,7 +137,7 @@ class TopBar(QWidget):
     def _show_link(self) -> None:
         link = self._store.link
         if link.state is LinkState.LIVE:
-            self._link.setText(f"● Live · {max(1, round(link.round_trip_ms))} ms")
+            self._link.setText("● Live" if self._tight else f"● Live · {max(1, round(link.round_trip_ms))} ms")
             mark(self._link, "live", True)
             mark(self._link, "alarm", False)
         else:
@@ -152,8 +156,10 @@ class TopBar(QWidget):
         whole.addSpacing(10)
         whole.addLayout(self._tabs)
         whole.addStretch(1)
-        rest: tuple[QWidget, ...] = (self._training, self._pace, self._shift, self._link, self._escalations, self._sound, self._clock,
-                                     self._account)  # fmt: skip
+        rest: tuple[QWidget, ...] = (
+            self._training, self._pace, self._shift, self._link, self._escalations, self._sound, self._clock,
+            self._account,
+        )  # fmt: skip
         for part in rest:
             whole.addWidget(part)
 

@@ -1,0 +1,79 @@
+"""The windows that Operations opens now and then: search, record, crew, beds, new units and responders."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from console.desk.desk import Desk
+from console.domain.ids import CallId, ProviderId, UnitId
+from console.domain.roles import Permission
+from console.snapshots.calls import CallSnapshot
+from console.ui.actions import Action, Actions
+from console.ui.notices import Notices
+from console.views.operations.beds_form import BedsForm
+from console.views.operations.crew_form import CrewForm, ResponderForm, UnitForm
+from console.views.operations.search import Search
+from console.views.operations.workspace import Operations
+from console.views.parts.record_dialog import RecordDialog
+
+
+class Further(QObject):
+    """Opens them over the window, never modally for the program: calls go on coming in behind."""
+
+    def __init__(self, desk: Desk, operations: Operations, notices: Notices, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._at, self._notices, self._window = desk, operations, notices, window
+        operations.search_requested.connect(self.search)
+        operations.print_requested.connect(self.record)
+        operations.provider_chosen.connect(self.beds)
+
+    def register(self, actions: Actions) -> None:
+        """Add what can be done here."""
+        for group, text, wish, permission in (
+            ("Units", "Crew of the chosen unit: pair, split", self.crew, Permission.CREW_UNIT),
+            ("Units", "Add a unit", self.add_unit, Permission.CREW_UNIT),
+            ("Units", "Add a responder", self.add_responder, Permission.CREW_UNIT),
+            ("Places", "Free beds of the providers", self.beds, Permission.EDIT_PROVIDER),
+            ("Calls", "Print the record of the chosen call", self.record_of_chosen, None),
+        ):
+            keys = {"Free beds of the providers": "Ctrl+B", "Crew of the chosen unit: pair, split": "Ctrl+T"}.get(
+                text, ""
+            )
+            actions.add(Action(group, text, wish, keys, permission))
+
+    def search(self, words: str) -> None:
+        """Search calls, closed ones too."""
+        Search(self._window, self._desk, words).opened.connect(self._open)
+
+    def record(self, call: CallSnapshot) -> None:
+        """A call's record as a page."""
+        RecordDialog(self._window, self._desk, call)
+
+    def record_of_chosen(self) -> None:
+        """The chosen call's record."""
+        call = self._at.detail.call
+        if call is not None:
+            self.record(call)
+
+    def crew(self) -> None:
+        """Who rides in the chosen unit."""
+        chosen: list[UnitId] = self._at.chosen_units()
+        unit = self._desk.store.units.get(chosen[0]) if chosen else None
+        if unit is None:
+            self._notices.done("Choose a unit on the board first (F3).")
+        else:
+            CrewForm(self._window, self._desk, self._notices, unit)
+
+    def add_unit(self) -> None:
+        """A new unit."""
+        UnitForm(self._window, self._desk, self._notices)
+
+    def add_responder(self) -> None:
+        """A new responder."""
+        ResponderForm(self._window, self._desk, self._notices)
+
+    def beds(self, provider_id: ProviderId | None = None) -> None:
+        """Free beds."""
+        BedsForm(self._window, self._desk, self._at.wishes, provider_id)
+
+    def _open(self, call_id: CallId) -> None:
+        self._at.selection.choose_call(call_id)
