@@ -98,7 +98,7 @@ class Program:
         self.path = path
         self.actor = an_actor()
         self.database: Database = open_database(path)
-        self._arun = arun
+        self.arun = arun
         self._opened = [self.database]
 
     def run(
@@ -107,11 +107,11 @@ class Program:
     ) -> Any:  # fmt: skip
         """The command's result, once it is committed."""
         key = CommandId(command_id or new_uuid())
-        return self._arun(perform(self.database, by or self.actor, key, command, *args, **kwargs))
+        return self.arun(perform(self.database, by or self.actor, key, command, *args, **kwargs))
 
     def ask(self, query: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Any:
         """The query's answer."""
-        return self._arun(read(self.database, query, *args, **kwargs))
+        return self.arun(read(self.database, query, *args, **kwargs))
 
     def rows(self, sql: str, **values: Any) -> list[Any]:
         """What the file holds, past every query of the program's own."""
@@ -124,7 +124,7 @@ class Program:
 
     def wait(self, seconds: float) -> None:
         """Let the loop run."""
-        self._arun(asyncio.sleep(seconds))
+        self.arun(asyncio.sleep(seconds))
 
     def another_connection(self) -> Database:
         """The same file as a second desk has it open; closed with the program."""
@@ -134,7 +134,7 @@ class Program:
     def close(self) -> None:
         """Return every connection."""
         for database in self._opened:
-            self._arun(database.close())
+            self.arun(database.close())
 
     def call(self, **changes: Any) -> CallId:
         """A call that was just taken."""
