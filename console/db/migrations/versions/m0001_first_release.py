@@ -7,7 +7,7 @@ revision = "0001"
 down_revision = None
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915  one statement a table, generated
     op.create_table(
         "account",
         sa.Column("id", sa.Uuid(), nullable=False),
