@@ -1,6 +1,7 @@
 """`tandem` and `python -m console`: the only place that knows both the desktop and the command line."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -10,7 +11,7 @@ def main() -> None:
         raise SystemExit(open_console(None, False, 1.0))
     from console.cli.main import build, run  # noqa: PLC0415
 
-    run(build(open_console, take_pictures))
+    run(build(open_console, take_pictures, start_with))
 
 
 def open_console(database: Path | None, demo: bool, rate: float) -> int:
@@ -18,6 +19,13 @@ def open_console(database: Path | None, demo: bool, rate: float) -> int:
     from console.app import Options, start  # noqa: PLC0415
 
     return start(Options(database=database, demo=demo, rate=rate))
+
+
+def start_with(database: Path, settings: Path, then: Callable[..., object]) -> int:
+    """Open the desktop on a database with settings of its own, for benches."""
+    from console.app import Options, start  # noqa: PLC0415
+
+    return start(Options(database=database, settings=settings), then)
 
 
 def take_pictures(out: Path) -> int:

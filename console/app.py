@@ -34,6 +34,7 @@ from console.settings import (
 )
 from console.snapshots.program import ProgramSnapshot
 from console.ui.sounds import Sounds
+from console.ui.start_report import StartReport
 from console.ui.theme import RESOURCES, Theme, theme, wear
 from console.ui.ticker import Ticker
 from console.views.operations.actions import register
@@ -95,6 +96,7 @@ class Console:
         self.window.banners.say_about_settings(self.settings.fault)
         self.window.show()
         self.operations.calls.view.setFocus()
+        StartReport.of(self.window, "window")
         QTimer.singleShot(0, self.window, self._after_show)
 
     def make_map(self) -> LiveMap:
@@ -140,7 +142,9 @@ class Console:
         await self.session.stop()
 
     def _after_show(self) -> None:
-        self.operations.set_map(self.make_map())
+        live = self.make_map()
+        live.view.painted.connect(StartReport.map_painted)
+        self.operations.set_map(live)
         self.session.start_the_rest()
         self._chimes = Chimes(self.session.store, self.sounds)
         self.sounds.changed.connect(self._show_sound)

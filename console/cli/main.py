@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from console.cli.bench import StartConsole
 from console.errors import TandemError
 
 OpenConsole = Callable[[Path | None, bool, float], int]
@@ -14,9 +15,9 @@ TakePictures = Callable[[Path], int]
 DATABASE = typer.Option("--database", help="The embedded database; the user's own when not given.", dir_okay=False)
 
 
-def build(open_console: OpenConsole, take_pictures: TakePictures) -> typer.Typer:
+def build(open_console: OpenConsole, take_pictures: TakePictures, start: StartConsole) -> typer.Typer:
     """The whole command; what opens a window is handed in, so that everything else starts without Qt."""
-    from console.cli import backup, calls, feeds, watch  # noqa: PLC0415  each group loads what it needs when it is asked for
+    from console.cli import backup, bench, calls, feeds, watch  # noqa: PLC0415  each group loads what it needs when it is asked for
 
     app = typer.Typer(
         help="Tandem, the console for co-response programs.", no_args_is_help=False, add_completion=False,
@@ -48,6 +49,7 @@ def build(open_console: OpenConsole, take_pictures: TakePictures) -> typer.Typer
 
     app.add_typer(calls.app, name="calls")
     app.add_typer(feeds.app, name="feeds")
+    app.add_typer(bench.build(start), name="bench")
     app.command()(watch.watch)
     app.command()(backup.backup)
     app.command()(backup.restore)

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from console.domain.geography import MICRO, Point
 from console.domain.ids import ZoneId
-from console.planning.recommend import Gates, Recommendation, Travel, recommend
+from console.planning.readiness import Readiness
+from console.planning.recommend import Gates, Recommendation, Travel, rank
 from console.snapshots.calls import CallSnapshot
 from console.snapshots.units import UnitSnapshot
 from console.store.store import Store
@@ -26,6 +27,12 @@ class Advisor:
         self._settings = settings or EstimateSettings()
         self._server = server
         self.gates = Gates()
+        self._readiness: Readiness | None = None
+        self._slots: list[int | None] | None = None
+        store.units.upserted.connect(self._on_units)
+        for lost in (store.units.removed, store.units.reset):
+            lost.connect(lambda *_: self._lay_anew())
+        store.positions.reassigned.connect(lambda _slots: self._forget_slots())
 
     def use(self, server: TravelTimes | None) -> None:
         """Ask a routing server from now on, or none."""
@@ -38,24 +45,47 @@ class Advisor:
 
     def advise(self, call: CallSnapshot) -> Recommendation:
         """The ranked teams by the built-in estimate."""
-        units = list(self._store.units)
-        now = self._store.now()
-        return recommend(
-            call, units, self._estimated(call, units, now), now, zone_names=self._zone_names(), gates=self.gates
+        ready, now = self._ready(), self._store.now()
+        return rank(
+            call, ready, self._estimated(call, ready, now), now, zone_names=self._zone_names(), gates=self.gates
         )
 
     async def refine(self, call: CallSnapshot) -> Recommendation:
         """The ranked teams with the server's times for the nearest; its failure is a note, not a fault."""
-        units = list(self._store.units)
-        now = self._store.now()
-        travel = self._estimated(call, units, now)
+        ready, now = Readiness(self._ready().units), self._store.now()  # its own: the columns may change meanwhile
+        travel = self._estimated(call, ready, now)
         if self._server is not None and call.point is not None:
-            travel = await self._asked(self._server, call.point, units, travel, now)
-        return recommend(call, units, travel, now, zone_names=self._zone_names(), gates=self.gates)
+            travel = await self._asked(self._server, call.point, ready.units, travel, now)
+        return rank(call, ready, travel, now, zone_names=self._zone_names(), gates=self.gates)
 
-    def _estimated(self, call: CallSnapshot, units: Sequence[UnitSnapshot], now: datetime) -> Travel:
-        positions = self._store.positions
-        slots = [positions.slot_of(unit.id) for unit in units]
+    def _ready(self) -> Readiness:
+        if self._readiness is None:
+            self._readiness, self._slots = Readiness(self._store.units), None
+        return self._readiness
+
+    def _on_units(self, changed: list[UnitSnapshot]) -> None:
+        if self._readiness is not None and not self._readiness.update(changed):
+            self._lay_anew()
+
+    def _lay_anew(self) -> None:
+        self._readiness = self._slots = None
+
+    def _forget_slots(self) -> None:
+        self._slots = None
+
+    def _slots_of(self, ready: Readiness) -> list[int | None]:
+        """Each unit's place among the positions; a unit without a fix is looked up anew each time."""
+        if ready is not self._readiness or self._slots is None or None in self._slots:
+            slot_of = self._store.positions.slot_of
+            slots = [slot_of(unit.id) for unit in ready.units]
+            if ready is not self._readiness:
+                return slots
+            self._slots = slots
+        return self._slots
+
+    def _estimated(self, call: CallSnapshot, ready: Readiness, now: datetime) -> Travel:
+        positions, units = self._store.positions, ready.units
+        slots = self._slots_of(ready)
         if call.point is None:
             nothing: list[float | None] = [None] * len(units)
             return Travel(nothing, nothing, nothing, note="The call has no place on the map: no drive times.")

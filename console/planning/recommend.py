@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from heapq import nsmallest
 
 from console.domain.assignments import AssignmentStatus
 from console.domain.calls import RiskFlag
 from console.domain.ids import UnitId, ZoneId
-from console.domain.qualifications import Held, language, meets, need_word
+from console.domain.qualifications import language, meets, need_word
 from console.domain.units import Availability, Discipline, Staffing, UnitKind
 from console.domain.urgency import Urgency
+from console.planning.readiness import RESPONSE_KINDS, Readiness, Stand, held_aboard
 from console.snapshots.calls import CallSnapshot
 from console.snapshots.units import UnitSnapshot
 
-RESPONSE_KINDS = frozenset({UnitKind.CO_RESPONSE, UnitKind.MOBILE_CRISIS, UnitKind.CIT_PATROL})
 # Kinds in the order of the level's response (Marcus Alert: 2 mobile, 3 co-response, 4 police led); a kind that is
 # one place further back must be this much nearer to be named first.
 _ORDER: dict[Urgency, tuple[UnitKind, ...]] = {
@@ -95,7 +96,8 @@ class Recommendation:
 class _Sorting:
     """Indexes of units by what became of them, with the key that they are sorted by."""
 
-    ranked: list[tuple[float, int, Verdict]] = field(default_factory=list)
+    free: list[tuple[float, int]] = field(default_factory=list)
+    diverted: list[tuple[float, int]] = field(default_factory=list)
     refused: list[tuple[float, int]] = field(default_factory=list)
     medics: list[tuple[float, int]] = field(default_factory=list)
 
@@ -114,29 +116,97 @@ def recommend(
 
     Pure: the same arguments give the same answer. `travel` runs parallel to `units`; off-duty units are left out.
     """
+    return rank(call, Readiness(units), travel, now, zone_names=zone_names, gates=gates, limit=limit)
+
+
+def rank(
+    call: CallSnapshot,
+    readiness: Readiness,
+    travel: Travel,
+    now: datetime,
+    *,
+    zone_names: dict[ZoneId, str] | None = None,
+    gates: Gates | None = None,
+    limit: int = 40,
+) -> Recommendation:
+    """The same over columns that were laid before."""
     limits = gates or Gates()
     needs = needs_of(call)
-    order = {kind: place for place, kind in enumerate(_ORDER[call.level])}
-    day = now.date()
+    sorting = _sorted_out(call, readiness, travel, now, limits, needs)
+    units, zones = readiness.units, zone_names or {}
+    free_by_zone = Counter(units[index].zone_id for _far, index in sorting.free) if zones else Counter[ZoneId | None]()
+    best = [(index, Verdict.FREE) for _far, index in nsmallest(limit, sorting.free)]
+    best += [(index, Verdict.DIVERT) for _far, index in nsmallest(limit - len(best), sorting.diverted)]
+    ranked = [
+        Candidate(
+            units[index], verdict, travel.seconds[index], travel.metres[index],
+            _reasons(call, units[index], verdict, zones, needs, now.date()),
+            leaves=_leaves(units[index], verdict, zones, free_by_zone),
+        )
+        for index, verdict in best
+    ]  # fmt: skip
+    refused = [
+        Candidate(
+            units[index], Verdict.NO, travel.seconds[index], travel.metres[index],
+            against=why_not(call, units[index], travel.seconds[index], travel.fix_age[index], now, limits),
+        )
+        for _far, index in nsmallest(limit, sorting.refused)
+    ]  # fmt: skip
+    medic = None
+    if sorting.medics:
+        _far, index = min(sorting.medics)
+        medic = Candidate(units[index], Verdict.FREE, travel.seconds[index], travel.metres[index])
+    left = max(0, len(sorting.refused) - limit)
+    return Recommendation(tuple(ranked), tuple(refused), left, medic, travel.source, travel.note)
+
+
+def _sorted_out(
+    call: CallSnapshot, readiness: Readiness, travel: Travel, now: datetime, limits: Gates, needs: tuple[str, ...]
+) -> _Sorting:
+    """Every unit goes through here without a word of explanation."""
     sorting = _Sorting()
-    for index, unit in enumerate(units):
-        if unit.availability is Availability.OFF_DUTY:
+    free, refused = sorting.free, sorting.refused
+    on_it = {run.unit_id for run in call.active}
+    steps = {kind: place * _STEP_BACK_SECONDS for place, kind in enumerate(_ORDER[call.level])}
+    dangerous = _is_dangerous(call)
+    stale = limits.stale_after.total_seconds()
+    rested = now.timestamp() - limits.longest_duty.total_seconds()  # on duty since before this moment is too long
+    day = now.date()
+    out, no, is_free, medic_free, medic_busy = Stand.OUT, Stand.NO, Stand.FREE, Stand.MEDIC_FREE, Stand.MEDIC_BUSY
+    columns = zip(
+        readiness.units, readiness.stands, travel.seconds, travel.fix_age, readiness.with_police, readiness.duty_since,
+        strict=True,
+    )  # fmt: skip
+    for index, (unit, stand, seconds, age, police, since) in enumerate(columns):
+        if stand is out or stand is medic_busy:
             continue
-        seconds = travel.seconds[index]
         far = seconds if seconds is not None else 1e9
-        if unit.kind is UnitKind.MEDIC:
-            if unit.is_free:
-                sorting.medics.append((far, index))
+        if stand is medic_free:
+            sorting.medics.append((far, index))
+        elif on_it and unit.id in on_it:
             continue
-        verdict = _quick_verdict(call, unit, seconds, travel.fix_age[index], now, limits, needs, day)
-        if verdict is Verdict.ON_IT:
-            continue
-        if verdict is Verdict.NO:
-            sorting.refused.append((far, index))
+        elif (
+            stand is no
+            or age is None
+            or age > stale
+            or seconds is None
+            or since < rested
+            or (dangerous and not police)
+            or (needs and not _has_all(unit, needs, day))
+        ):
+            refused.append((far, index))
+        elif stand is is_free:
+            free.append((far + steps[unit.kind], index))
+        elif _divertible(call, unit):
+            sorting.diverted.append((far + steps[unit.kind], index))
         else:
-            delay = order.get(unit.kind, 3) * _STEP_BACK_SECONDS + (1e6 if verdict is Verdict.DIVERT else 0.0)
-            sorting.ranked.append((far + delay, index, verdict))
-    return _told(call, units, travel, now, zone_names or {}, limits, limit, sorting, needs)
+            refused.append((far, index))
+    return sorting
+
+
+def _has_all(unit: UnitSnapshot, needs: tuple[str, ...], day: date) -> bool:
+    held = held_aboard(unit)
+    return all(meets(need, held, day) for need in needs)
 
 
 def needs_of(call: CallSnapshot) -> tuple[str, ...]:
@@ -149,38 +219,6 @@ def needs_of(call: CallSnapshot) -> tuple[str, ...]:
     return tuple(dict.fromkeys(needs))
 
 
-def _held(unit: UnitSnapshot) -> list[Held]:
-    held = [one for member in unit.members for one in member.qualifications]
-    held += [Held(member.licence) for member in unit.members if member.licence]
-    return held
-
-
-def _quick_verdict(
-    call: CallSnapshot,
-    unit: UnitSnapshot,
-    seconds: float | None,
-    age: float | None,
-    now: datetime,
-    limits: Gates,
-    needs: tuple[str, ...],
-    day: date,
-) -> Verdict:
-    """The verdict without a word of explanation: thousands of units pass here at each key press."""
-    if unit.assignments and any(one.call_id == call.id for one in unit.assignments):
-        return Verdict.ON_IT
-    if unit.kind not in RESPONSE_KINDS or unit.availability is not Availability.AVAILABLE:
-        return Verdict.NO
-    if seconds is None or age is None or age > limits.stale_after.total_seconds() or unit.emergency_id is not None:
-        return Verdict.NO
-    if unit.staffing is not Staffing.FULL or _too_long(unit, now, limits) or _unsafe(call, unit):
-        return Verdict.NO
-    if needs and not all(meets(need, _held(unit), day) for need in needs):
-        return Verdict.NO
-    if not unit.assignments:
-        return Verdict.FREE
-    return Verdict.DIVERT if _divertible(call, unit) else Verdict.NO
-
-
 def _divertible(call: CallSnapshot, unit: UnitSnapshot) -> bool:
     return call.level >= Urgency.URGENT and all(one.status in _DIVERTIBLE for one in unit.assignments)
 
@@ -189,50 +227,13 @@ def _too_long(unit: UnitSnapshot, now: datetime, limits: Gates) -> bool:
     return unit.on_duty_since is not None and now - unit.on_duty_since > limits.longest_duty
 
 
-def _unsafe(call: CallSnapshot, unit: UnitSnapshot) -> bool:
-    """No police aboard, and the call has a danger flag or is level 4."""
-    if Discipline.OFFICER in unit.disciplines:
-        return False
+def _is_dangerous(call: CallSnapshot) -> bool:
+    """Level 4, or a flag that says danger: nobody is sent without police."""
     return call.level is Urgency.EMERGENT or any(flag.is_danger for flag in call.flags)
 
 
-def _told(
-    call: CallSnapshot,
-    units: Sequence[UnitSnapshot],
-    travel: Travel,
-    now: datetime,
-    zones: dict[ZoneId, str],
-    limits: Gates,
-    limit: int,
-    sorting: _Sorting,
-    needs: tuple[str, ...],
-) -> Recommendation:
-    free_by_zone = Counter(
-        units[index].zone_id for _key, index, verdict in sorting.ranked if verdict is Verdict.FREE
-    )
-    sorting.ranked.sort()
-    sorting.refused.sort()
-    ranked = [
-        Candidate(
-            units[index], verdict, travel.seconds[index], travel.metres[index],
-            _reasons(call, units[index], verdict, zones, needs, now.date()),
-            leaves=_leaves(units[index], verdict, zones, free_by_zone),
-        )
-        for _key, index, verdict in sorting.ranked[:limit]
-    ]  # fmt: skip
-    refused = [
-        Candidate(
-            units[index], Verdict.NO, travel.seconds[index], travel.metres[index],
-            against=why_not(call, units[index], travel.seconds[index], travel.fix_age[index], now, limits),
-        )
-        for _key, index in sorting.refused[:limit]
-    ]  # fmt: skip
-    medic = None
-    if sorting.medics:
-        _far, index = min(sorting.medics)
-        medic = Candidate(units[index], Verdict.FREE, travel.seconds[index], travel.metres[index])
-    left = max(0, len(sorting.refused) - limit)
-    return Recommendation(tuple(ranked), tuple(refused), left, medic, travel.source, travel.note)
+def _unsafe(call: CallSnapshot, unit: UnitSnapshot) -> bool:
+    return Discipline.OFFICER not in unit.disciplines and _is_dangerous(call)
 
 
 def _reasons(
@@ -249,8 +250,10 @@ def _reasons(
     else:
         said.append("available")
     said += [need_word(need).lower() if need == "youth" else need_word(need) for need in needs]
-    skills = {one.code for one in _held(unit) if one.valid_on(day)}
-    said += [word for code, word in (("negotiator", "negotiator"), ("RN", "nurse")) if code in skills and word not in said]
+    skills = {one.code for one in held_aboard(unit) if one.valid_on(day)}
+    said += [
+        word for code, word in (("negotiator", "negotiator"), ("RN", "nurse")) if code in skills and word not in said
+    ]
     if unit.zone_id is not None and unit.zone_id == call.zone_id:
         said.append("home zone")
     elif unit.zone_id in zones:
@@ -307,7 +310,7 @@ def _why_not_crew(call: CallSnapshot, unit: UnitSnapshot, now: datetime, gates: 
         said.append(f"no {' and no '.join(one.value for one in unit.missing)} aboard")
     if unit.staffing is not Staffing.EMPTY and _unsafe(call, unit):
         said.append("no police aboard, call is dangerous")
-    held = _held(unit)
+    held = held_aboard(unit)
     said += [f"no {_needed(need)}" for need in needs_of(call) if not meets(need, held, now.date())]
     if unit.on_duty_since is not None and _too_long(unit, now, gates):
         said.append(f"on duty for {int((now - unit.on_duty_since).total_seconds() // 3600)} h, needs rest")
@@ -316,8 +319,12 @@ def _why_not_crew(call: CallSnapshot, unit: UnitSnapshot, now: datetime, gates: 
 
 def _needed(need: str) -> str:
     word = need_word(need)
-    return f"{word} speaker" if need.startswith("language:") else f"{word.lower()} specialist" if need == "youth" else (
-        word.lower()
+    return (
+        f"{word} speaker"
+        if need.startswith("language:")
+        else f"{word.lower()} specialist"
+        if need == "youth"
+        else (word.lower())
     )
 
 

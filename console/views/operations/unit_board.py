@@ -227,7 +227,8 @@ class _Board(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        # Rows of one height: measuring thousands of them at each beat would stop the window.
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName("Units")
 
     def setModel(self, model: UnitModel) -> None:  # type: ignore[override]  # the board shows nothing else
@@ -242,6 +243,7 @@ class _Board(QTableView):
 
     def fit(self) -> None:
         """Give each column its width at the present text size; those that can be read elsewhere go first."""
+        self.verticalHeader().setDefaultSectionSize(theme().px(30))
         room = self.viewport().width() - theme().px(LEAST_CREW)
         kept = sum(theme().px(width) for width in WIDTHS.values())
         for section in GIVE_WAY:

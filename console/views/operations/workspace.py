@@ -72,7 +72,7 @@ class Operations(QWidget):
         for view in (self.calls.view, self.board.view, self.detail.recommendations.view):
             view.scheduleDelayedItemsLayout()
             view.viewport().update()
-        self.board.view.resizeRowsToContents()
+        self.board.view.fit()
         self._set_least_widths()
 
     def start_new_call(self) -> None:

@@ -1,6 +1,6 @@
 """The live map as a widget: takes marks and packed positions, gives back what the operator did to them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
 
 from PySide6.QtCore import Signal
@@ -152,6 +152,10 @@ class MapView(QWidget):
         self._picture.say("askPoint", asking)
 
     # Its life
+
+    def ask_page(self, script: str, answer: Callable[[object], object]) -> None:
+        """Let the page compute something; for whoever reads back what it shows."""
+        self._browser.page.runJavaScript(script, 0, answer)
 
     def shutdown(self) -> None:
         """Take the page down; the widget is of no use after it."""

@@ -1,0 +1,76 @@
+"""`tandem bench NAME`: the project's figures, measured through the shipped program."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Protocol
+
+import typer
+
+from console.bench.figures import Figure
+
+
+class StartConsole(Protocol):
+    """Opens the console on a database with settings of its own; `then` is called when it is shown."""
+
+    def __call__(self, database: Path, settings: Path, then: Callable[..., object]) -> int: ...
+
+
+NAMES = ("map", "start", "dispatch", "recommend", "import", "soak")
+
+
+def build(start: StartConsole) -> typer.Typer:
+    """The group; the console is handed in."""
+    app = typer.Typer(help="Measure the program.", no_args_is_help=True, invoke_without_command=False)
+
+    def measure(name: str, as_json: bool) -> None:
+        missed = 0
+        for figure in _figures(name, start):
+            typer.echo(figure.as_json() if as_json else figure.as_text())
+            missed += not figure.holds
+        raise typer.Exit(2 if missed else 0)
+
+    def add(name: str) -> None:
+        @app.command(name, help=f"The figures of {name}.")
+        def command(json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False) -> None:
+            measure(name, json)
+
+    for name in (*NAMES, "map-10000"):
+        add(name)
+
+    @app.command("all", help="Every bench but the soak, each in a process of its own.")
+    def every(json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False) -> None:
+        for name in NAMES[:-1]:
+            subprocess.run([sys.executable, "-m", "console", "bench", name, *(["--json"] if json else [])], check=False)
+
+    @app.command("second-desk", hidden=True)
+    def second(database: Annotated[Path, typer.Option()], report: Annotated[Path, typer.Option()]) -> None:
+        from console.bench.on_desk import second_desk  # noqa: PLC0415
+
+        start(database, report.with_suffix(".toml"), lambda console: second_desk(console, report))
+
+    return app
+
+
+def _figures(name: str, start: StartConsole) -> list[Figure]:
+    from console.bench import on_desk, on_import, on_map, soak  # noqa: PLC0415
+
+    if name == "map":
+        figures = on_map.bench_map(start)
+        # Qt runs one application per process: the larger picture is taken by another one.
+        larger = subprocess.run(
+            [sys.executable, "-m", "console", "bench", "map-10000", "--json"], capture_output=True, text=True, check=False
+        )
+        return figures + [_read(line) for line in larger.stdout.splitlines() if line.startswith("{")]
+    benches = {
+        "map-10000": on_map.bench_map_10000, "start": on_desk.bench_start, "dispatch": on_desk.bench_dispatch,
+        "recommend": on_desk.bench_recommend, "import": on_import.bench_import, "soak": soak.bench_soak,
+    }  # fmt: skip
+    return benches[name](start)
+
+
+def _read(line: str) -> Figure:
+    import json  # noqa: PLC0415
+
+    return Figure(**json.loads(line))
