@@ -1,0 +1,184 @@
+"""Imports a call file as history, in short transactions, so that dispatch goes on beside it."""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from console.commands.import_calls import ImportedCall
+from console.commands.import_calls import import_calls as write_calls
+from console.db.bulk_rows import room_for_many
+from console.db.engine import Database
+from console.db.unit_of_work import UnitOfWork, perform, read
+from console.documents.import_mapping import ImportMapping
+from console.domain.calls import place_key
+from console.domain.ids import CommandId, new_uuid
+from console.domain.roles import Actor, Permission
+from console.errors import BadInput, NotFound, NotPermitted
+from console.feeds.call_file import open_call_file, rows_of
+from console.feeds.call_rows import CallRow, RejectedRow
+from console.feeds.rejects import RejectsFile
+from console.feeds.zone_finder import ZoneFinder
+from console.queries.program import the_program, zones
+
+AIM_SECONDS = 0.040  # a transaction is to hold the file for this long; the limit of the house is 50 ms
+FEWEST, MOST = 20, 1_500
+FIRST = 150
+REST = 0.1  # of each transaction's time the file is left to others, reading the next rows included
+UNSAID = "information"  # how a call ended when the file does not say
+
+Read = CallRow | RejectedRow
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What became of the rows; `seconds` of real time."""
+
+    rows: int
+    imported: int
+    duplicates: int
+    rejected: int
+    seconds: float
+    rejects: Path | None = None
+    cancelled: bool = False
+
+    def figures(self) -> dict[str, int | float]:
+        """The five figures that a caller outside is promised."""
+        return {name: value for name, value in asdict(self).items() if name not in ("rejects", "cancelled")}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far it is; `total` is the number of lines, header not counted, which may be more than the rows."""
+
+    rows: int
+    total: int
+    imported: int
+    rejected: int
+
+
+@dataclass(slots=True)
+class _Count:
+    rows: int = 0
+    imported: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+
+
+async def import_calls(
+    database: Database,
+    actor: Actor,
+    path: Path,
+    mapping: ImportMapping,
+    *,
+    rejects: Path | None = None,
+    progress: Callable[[Progress], object] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ImportResult:
+    """Import every row that can be read; the others go to a file of rejects beside the input, or at `rejects`.
+
+    What is in the database already is counted as a duplicate, so a second run adds nothing, and one after a crash
+    adds what was missing. `cancelled` is asked between transactions.
+
+    Raises:
+        BadInput: the file does not fit the mapping; nothing was imported.
+        NotPermitted: the actor may not import.
+        StorageFault: the database or the rejects file cannot be written; what was imported before stays.
+    """
+    if not actor.may(Permission.IMPORT_CALLS):
+        raise NotPermitted(f"Your role may not {Permission.IMPORT_CALLS.value}. It needs a coordinator.")
+    target = rejects or path.with_name(f"{path.stem}.rejects.csv")
+    if await asyncio.to_thread(os.path.realpath, target) == await asyncio.to_thread(os.path.realpath, path):
+        raise BadInput("The rejects file must be another file than the one that is imported.")
+    begun = time.monotonic()
+    program = await read(database, the_program)
+    if program is None:
+        raise NotFound("This database holds no program yet. Start Tandem and create one.")
+    file = await asyncio.to_thread(open_call_file, path, mapping)
+    rows = rows_of(file, max(program.clock.now(), datetime.now(UTC)))
+    count, stopped, size = _Count(), False, FIRST
+    with RejectsFile(target, file.columns, mapping.delimiter) as kept:
+        work = _Work(database, actor, ZoneFinder(await read(database, zones)), path.name, program.zone)
+        async with room_for_many(database):
+            while batch := await asyncio.to_thread(_taken, rows, size):
+                size = await work.through(batch, size, count, kept)
+                if progress is not None:
+                    total = max(file.facts.lines - 1, count.rows)
+                    progress(Progress(count.rows, total, count.imported, count.rejected))
+                if cancelled is not None and cancelled():
+                    stopped = True
+                    break
+    return ImportResult(
+        count.rows, count.imported, count.duplicates, count.rejected, round(time.monotonic() - begun, 3),
+        target if kept.count else None, stopped,
+    )  # fmt: skip
+
+
+class _Work:
+    """The way of one batch: sorted, prepared, written, timed."""
+
+    def __init__(
+        self, database: Database, actor: Actor, finder: ZoneFinder, source: str, zone: ZoneInfo
+    ) -> None:
+        self._database = database
+        self._actor = actor
+        self._finder = finder
+        self._source = source
+        self._zone = zone
+        self._held = 0.0
+
+    async def through(self, batch: list[Read], size: int, count: _Count, kept: RejectsFile) -> int:
+        """Handle one batch and return how many rows the next one should have."""
+        good: list[ImportedCall] = []
+        count.rows += len(batch)
+        for row in batch:
+            if isinstance(row, CallRow):
+                good.append(self._prepared(row))
+            elif row.duplicate_of is not None:
+                count.duplicates += 1
+            else:
+                kept.add(row)
+                count.rejected += 1
+        if not good:
+            return size
+        begun = time.monotonic()
+        new = await perform(self._database, self._actor, CommandId(new_uuid()), self._timed, good) or 0
+        held = time.monotonic() - self._held
+        count.imported += new
+        count.duplicates += len(good) - new
+        # The lock is free while the next rows are read; a little longer, so that others get their turn.
+        await asyncio.sleep(min(held, time.monotonic() - begun) * REST)
+        return _next_size(size, held)
+
+    async def _timed(self, uow: UnitOfWork, calls: list[ImportedCall]) -> int:
+        self._held = time.monotonic()  # the lock is ours from here on
+        uow.name = "import_calls"
+        return await write_calls(uow, calls, self._source, self._zone)
+
+    def _prepared(self, row: CallRow) -> ImportedCall:
+        return ImportedCall(
+            row.key, row.number, row.received_at, row.received_is_approximate, row.nature_code, row.level, row.place,
+            place_key(row.place), row.point, self._finder.zone_of(row.point), row.closed_at or row.received_at,
+            row.disposition_code or UNSAID, _words(row, self._source),
+        )  # fmt: skip
+
+
+def _taken(rows: Iterator[Read], size: int) -> list[Read]:
+    return list(islice(rows, size))
+
+
+def _next_size(size: int, held: float) -> int:
+    wanted = size * AIM_SECONDS / max(held, 0.001)
+    return round(min(MOST, max(FEWEST, min(wanted, size * 1.5))))
+
+
+def _words(row: CallRow, source: str) -> str:
+    said = f"Imported from {source}, row {row.row}: {row.nature_text or 'no nature given'}"
+    if row.disposition_text:
+        said += f"; ended: {row.disposition_text}"
+    return f"{said} ({row.remark})" if row.remark else said
