@@ -141,6 +141,7 @@ async def _add_places(uow: UnitOfWork, places: Sequence[PlaceSnapshot]) -> None:
 
 async def _add_people(uow: UnitOfWork, plan: ProgramPlan) -> None:
     uow.require(Permission.CREW_UNIT)
+    await uow.session.flush()
     for one in plan.responders:
         await add_responder(
             uow, one.id, one.name, one.discipline, licence=one.licence, zone_id=one.zone_id,
