@@ -1,0 +1,50 @@
+"""`tandem feeds ...`: the feeds that run without a window."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from console.cli.opening import open_program, run, system_actor
+from console.db.unit_of_work import read
+from console.domain.roles import Role
+from console.errors import NotFound
+from console.feeds.city import RIVERTON
+from console.feeds.simulator.feed import check_stage
+from console.feeds.simulator.riverton_stage import riverton_feed
+from console.queries.program import the_program
+
+app = typer.Typer(name="feeds", help="Feeds that run without a window.", no_args_is_help=True)
+
+RADIO = frozenset({Role.DISPATCHER, Role.ADMIN})
+
+
+@app.callback()
+def feeds() -> None:
+    """Feeds that run without a window."""
+
+
+@app.command("run")
+def run_feed(
+    database: Annotated[Path | None, typer.Option(help="The embedded database.")] = None,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same calls at the same program times.")] = 1,
+    dispatcher: Annotated[bool, typer.Option(help="Dispatch waiting calls too, for a demo nobody operates.")] = False,
+) -> None:
+    """Play the demo city in its training program, until Ctrl+C."""
+    run(_feed(database, seed, dispatcher))
+
+
+async def _feed(path: Path | None, seed: int, dispatcher: bool) -> None:
+    database = await open_program(path)
+    try:
+        program = await read(database, the_program)
+        if program is None:
+            raise NotFound("The program is gone.")
+        check_stage(program, RIVERTON)
+        actor = system_actor("Riverton radio", RADIO)
+        feed = riverton_feed(database, actor, seed=seed, dispatcher=dispatcher)
+        typer.echo(f"Riverton is alive in {database.path}. Ctrl+C ends it.", err=True)
+        await feed.run()
+    finally:
+        await asyncio.shield(database.close())

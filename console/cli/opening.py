@@ -1,0 +1,78 @@
+"""What every command of the command line begins with: an open program, somebody who acts, and a fault as a sentence."""
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+from uuid import UUID, uuid5
+
+import typer
+
+from console.db.engine import Database, open_database
+from console.db.schema import bring_up_to_date
+from console.db.unit_of_work import read
+from console.domain.ids import AccountId, DeskId, new_uuid
+from console.domain.roles import Actor, Role
+from console.errors import NotFound, TandemError
+from console.queries.program import the_program
+from console.settings import default_database
+
+R = TypeVar("R")
+
+_SYSTEM = UUID("0c1d3c4e-7a0e-4f57-8b0a-9a3c1f0e5d11")
+
+
+async def open_program(path: Path | None) -> Database:
+    """The embedded database at a path, or the usual one, brought up to date.
+
+    Raises:
+        NotFound: there is none, or it holds no program.
+        StorageFault: it cannot be used.
+    """
+    chosen = path or default_database()
+    if not await asyncio.to_thread(chosen.exists):
+        raise NotFound(f"There is no database at {chosen}. Start tandem and create a program, or name one: --database.")
+    await asyncio.to_thread(bring_up_to_date, chosen)
+    database = open_database(chosen)
+    if await read(database, the_program) is None:
+        await database.close()
+        raise NotFound(f"{chosen} holds no program yet. Start tandem and create one.")
+    return database
+
+
+def system_actor(name: str, roles: frozenset[Role]) -> Actor:
+    """A part of the program that acts by itself: the same account in every run, a desk of its own in each."""
+    return Actor(AccountId(uuid5(_SYSTEM, name)), name, roles, DeskId(new_uuid()))
+
+
+def told(fault: TandemError) -> NoReturn:
+    """End with code 1 and the sentence on standard error."""
+    typer.echo(str(fault), err=True)
+    raise typer.Exit(1)
+
+
+def run(work: Coroutine[Any, Any, R]) -> R:
+    """Run a coroutine to its end; Ctrl+C and a polite request to end are both a clean end."""
+    try:
+        return asyncio.run(_until_asked(work))
+    except TandemError as fault:
+        told(fault)
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        raise typer.Exit(0) from None
+
+
+async def _until_asked(work: Coroutine[Any, Any, R]) -> R:
+    task = asyncio.ensure_future(work)
+    with_signals(task)
+    return await task
+
+
+def with_signals(task: "asyncio.Future[Any]") -> None:
+    """Let SIGTERM cancel the task, where the system knows signals for loops."""
+    import signal  # noqa: PLC0415  only a feed or an import needs it
+
+    loop = asyncio.get_running_loop()
+    try:
+        loop.add_signal_handler(signal.SIGTERM, task.cancel)
+    except (NotImplementedError, RuntimeError):  # Windows, or not the main thread
+        return
