@@ -40,6 +40,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("qt_log_ignore", line)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests without Qt's loop first: `asyncio.run` is refused in a thread whose loop runs, and Qt's never stops."""
+    items.sort(key=lambda item: "loop" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     """One qasync loop that runs inside Qt's own.
