@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 LIBRARIES=(
     libasound2 libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libnss3 libxcomposite1 libxdamage1
     libxkbcommon0 libxkbfile1 libxrandr2 libxtst6
-    libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 xvfb xauth
+    libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 xvfb xauth xdotool
     fonts-inter fonts-dejavu-core
 )
 
