@@ -1,5 +1,6 @@
 """`tandem` and `python -m console`: the only place that knows both the desktop and the command line."""
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -7,8 +8,11 @@ from pathlib import Path
 
 def main() -> None:
     """Open the console at once when nothing else is asked for; the command line's library is loaded only if it is."""
-    if len(sys.argv) == 1:
-        raise SystemExit(open_console(None, False, 1.0))
+    words = sys.argv[1:]
+    if not words or (len(words) == 2 and words[0] == "--database"):
+        # Collecting garbage while a thousand modules are loaded finds none; the console turns it on when it is shown.
+        gc.disable()
+        raise SystemExit(open_console(Path(words[1]) if words else None, False, 1.0))
     from console.cli.main import build, run  # noqa: PLC0415
 
     run(build(open_console, take_pictures, start_with))

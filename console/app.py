@@ -1,24 +1,28 @@
 """The composition root of the desktop: what is made in which order, and the orderly stop."""
 
 import asyncio
+import gc
 import logging
 import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_API", "pyside6")
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     # Chromium refuses its sandbox to root; for everybody else the sandbox stays on.
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+if sys.platform == "linux" and not os.path.exists("/dev/dri"):  # noqa: PTH110  before anything heavier is imported
+    # Without a graphics card Chromium would paint through an emulated one, at half the frames.
+    os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", "--disable-gpu")
 
 import qasync
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from console.db.engine import Database
-from console.desk.founding import found_demo, found_own
 from console.desk.session import Session, open_file, who_acts
 from console.domain.geography import Box
 from console.domain.roles import Actor
@@ -41,13 +45,15 @@ from console.views.operations.actions import register
 from console.views.operations.further import Further
 from console.views.operations.workspace import Operations
 from console.views.parts.chimes import Chimes
-from console.views.parts.live_map import LiveMap
 from console.views.parts.map.configuration import Base, MapConfiguration, Outline, TileFile, TileServer
 from console.views.parts.map.scheme import register_scheme
 from console.views.window.actions import register_window
 from console.views.window.command_bar import CommandBar
-from console.views.window.first_start import FirstStart, NewProgram
 from console.views.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from console.views.parts.live_map import LiveMap
+    from console.views.window.first_start import NewProgram
 
 log = logging.getLogger(__name__)
 HINTS = "F1 keys · F2 new call · F6 teams · F7 escalations · Ctrl+K anything"
@@ -99,8 +105,10 @@ class Console:
         StartReport.of(self.window, "window")
         QTimer.singleShot(0, self.window, self._after_show)
 
-    def make_map(self) -> LiveMap:
+    def make_map(self) -> "LiveMap":
         """A map of the program, for the workspace or for a second monitor."""
+        from console.views.parts.live_map import LiveMap  # noqa: PLC0415  the window is shown before its engine is loaded
+
         program = self.session.store.program
         assert program is not None
         selection = self.operations.selection
@@ -142,6 +150,8 @@ class Console:
         await self.session.stop()
 
     def _after_show(self) -> None:
+        gc.freeze()
+        gc.enable()
         live = self.make_map()
         live.view.painted.connect(StartReport.map_painted)
         self.operations.set_map(live)
@@ -180,6 +190,8 @@ async def open_program(options: Options, settings: Settings) -> tuple[Database, 
     if program is not None:
         return database, await who_acts(database, settings)
     if options.demo:
+        from console.desk.founding import found_demo  # noqa: PLC0415
+
         return database, await found_demo(database, settings, options.person, options.rate)
     actor = await _ask_first(database, settings, path)
     if actor is None:
@@ -190,9 +202,12 @@ async def open_program(options: Options, settings: Settings) -> tuple[Database, 
 
 async def _ask_first(database: Database, settings: Settings, path: Path) -> Actor | None:
     answer: asyncio.Future[Actor | None] = asyncio.get_running_loop().create_future()
+    from console.desk.founding import found_demo, found_own  # noqa: PLC0415  only ever needed once in a program's life
+    from console.views.window.first_start import FirstStart  # noqa: PLC0415
+
     dialog = FirstStart(str(path))
 
-    async def begin(chosen: NewProgram) -> None:
+    async def begin(chosen: "NewProgram") -> None:
         try:
             if chosen.demo:
                 actor = await found_demo(database, settings, chosen.person)
@@ -204,7 +219,7 @@ async def _ask_first(database: Database, settings: Settings, path: Path) -> Acto
         if not answer.done():
             answer.set_result(actor)
 
-    def on_chosen(chosen: NewProgram) -> None:
+    def on_chosen(chosen: "NewProgram") -> None:
         dialog.setEnabled(False)
         tasks.add(asyncio.ensure_future(begin(chosen)))
 
@@ -261,6 +276,8 @@ def start(options: Options, then: Callable[[Console], object] | None = None) -> 
     """Make the application and its loop, run the console, return its exit code."""
     fault = start_logging(log_file())
     register_scheme()
+    # WebEngine itself is loaded after the first paint, and then finds the contexts shared as it needs them.
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Tandem")
     app.setQuitOnLastWindowClosed(False)

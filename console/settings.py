@@ -109,7 +109,9 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
         part.write_text(text, "utf-8")
         part.replace(file)
     except OSError as error:
-        raise BadInput(f"Your settings could not be saved to {file}: {error.strerror}. They hold until you close.") from error
+        raise BadInput(
+            f"Your settings could not be saved to {file}: {error.strerror}. They hold until you close."
+        ) from error
 
 
 def _is_uuid(value: object) -> bool:

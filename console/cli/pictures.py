@@ -69,6 +69,7 @@ class Photographer:
         await self._shoot(f"new-call-{look}-1600x1000", LARGE)
         await self._press(Key.Key_Escape)
         await self._press(Key.Key_Escape)
+        self._console.operations.form.clear()
         await self._press(Key.Key_F9)
         self._type("d C0")
         await self._shoot(f"command-line-{look}-1280x800", SMALL)
@@ -131,5 +132,3 @@ def photographing(out: Path, done: Callable[[list[Path]], object]) -> Callable[[
         return asyncio.ensure_future(take())
 
     return begin
-
-

@@ -18,7 +18,6 @@ from console.desk.desk import Desk
 from console.domain.ids import AccountId, DeskId, new_uuid
 from console.domain.roles import Actor, Role
 from console.errors import StorageFault, TandemError
-from console.feeds.watcher import Watcher
 from console.queries.program import accounts, places, the_program
 from console.settings import Settings
 from console.snapshots.program import ProgramSnapshot
@@ -117,6 +116,8 @@ class Session:
 
     async def _watch(self) -> None:
         actor = Actor(AccountId(self.desk.actor.desk_id), "Watcher", frozenset({Role.ADMIN}), self.desk.actor.desk_id)
+        from console.feeds.watcher import Watcher  # noqa: PLC0415
+
         await Watcher(self.database, actor).run()
 
     async def _back_up(self) -> None:

@@ -69,7 +69,7 @@ class Assignment(Versioned, Base):
         # One unit is on one call at most once at a time, whatever two desks do in the same second.
         Index(
             "uq_assignment_active", "call_id", "unit_id", unique=True,
-            sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL"),
+            sqlite_where=text("ended_at IS NULL"),
         ),
     )  # fmt: skip
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -58,7 +58,7 @@ class Pairing(Versioned, Base):
         Index("ix_pairing_unit", "unit_id", "ended_at"),
         Index(
             "uq_pairing_running", "unit_id", unique=True,
-            sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL"),
+            sqlite_where=text("ended_at IS NULL"),
         ),
     )  # fmt: skip
     id: Mapped[UUID] = mapped_column(primary_key=True)

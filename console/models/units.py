@@ -35,7 +35,7 @@ class Emergency(Versioned, Base):
     __table_args__ = (
         Index(
             "uq_emergency_standing", "unit_id", unique=True,
-            sqlite_where=text("cleared_at IS NULL"), postgresql_where=text("cleared_at IS NULL"),
+            sqlite_where=text("cleared_at IS NULL"),
         ),
     )  # fmt: skip
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -9,11 +9,9 @@ from console.domain.roles import Permission
 from console.snapshots.calls import CallSnapshot
 from console.ui.actions import Action, Actions
 from console.ui.notices import Notices
-from console.views.operations.beds_form import BedsForm
-from console.views.operations.crew_form import CrewForm, ResponderForm, UnitForm
-from console.views.operations.search import Search
 from console.views.operations.workspace import Operations
-from console.views.parts.record_dialog import RecordDialog
+
+# The windows themselves are imported when they are opened: none of them is part of the first picture.
 
 
 class Further(QObject):
@@ -42,10 +40,14 @@ class Further(QObject):
 
     def search(self, words: str) -> None:
         """Search calls, closed ones too."""
+        from console.views.operations.search import Search  # noqa: PLC0415
+
         Search(self._window, self._desk, words).opened.connect(self._open)
 
     def record(self, call: CallSnapshot) -> None:
         """A call's record as a page."""
+        from console.views.parts.record_dialog import RecordDialog  # noqa: PLC0415
+
         RecordDialog(self._window, self._desk, call)
 
     def record_of_chosen(self) -> None:
@@ -56,6 +58,8 @@ class Further(QObject):
 
     def crew(self) -> None:
         """Who rides in the chosen unit."""
+        from console.views.operations.crew_form import CrewForm  # noqa: PLC0415
+
         chosen: list[UnitId] = self._at.chosen_units()
         unit = self._desk.store.units.get(chosen[0]) if chosen else None
         if unit is None:
@@ -65,14 +69,20 @@ class Further(QObject):
 
     def add_unit(self) -> None:
         """A new unit."""
+        from console.views.operations.crew_form import UnitForm  # noqa: PLC0415
+
         UnitForm(self._window, self._desk, self._notices)
 
     def add_responder(self) -> None:
         """A new responder."""
+        from console.views.operations.crew_form import ResponderForm  # noqa: PLC0415
+
         ResponderForm(self._window, self._desk, self._notices)
 
     def beds(self, provider_id: ProviderId | None = None) -> None:
         """Free beds."""
+        from console.views.operations.beds_form import BedsForm  # noqa: PLC0415
+
         BedsForm(self._window, self._desk, self._at.wishes, provider_id)
 
     def _open(self, call_id: CallId) -> None:

@@ -1,5 +1,7 @@
 """The Operations workspace: calls on the left, map and unit board in the middle, the chosen call on the right."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,8 +22,10 @@ from console.views.operations.clear_form import ClearForm
 from console.views.operations.unit_board import UnitBoard
 from console.views.operations.verbs import Verbs
 from console.views.operations.wishes import Wishes
-from console.views.parts.live_map import LiveMap
 from console.views.parts.selection import Selection
+
+if TYPE_CHECKING:
+    from console.views.parts.live_map import LiveMap
 
 LEAST_WINDOW = 1280
 SHARES = (360, 810, 430)  # pixels at 1600 wide; the splitter remembers what the operator makes of it
@@ -46,14 +50,14 @@ class Operations(QWidget):
         self.detail = CallDetail(desk, self.selection, self.wishes, advisor, ticker)
         self.form = CallForm(desk.store)
         self.call_menu = CallMenu(desk, self.wishes, window, self.edit_call, self.print_requested.emit)
-        self.map: LiveMap | None = None
+        self.map: "LiveMap | None" = None
         self._middle = QSplitter(Qt.Orientation.Vertical)
         self._map_place = QWidget()
         self._right = QStackedWidget()
         self._lay_out()
         self._connect()
 
-    def set_map(self, live: LiveMap) -> None:
+    def set_map(self, live: "LiveMap") -> None:
         """Put the map in its place; it comes after the first paint of the window."""
         self.map = live
         layout = self._map_place.layout()

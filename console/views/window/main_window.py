@@ -11,7 +11,6 @@ from console.ui.theme import theme
 from console.ui.ticker import Ticker
 from console.views.window.banners import Banners
 from console.views.window.command_bar import CommandBar
-from console.views.window.keys_page import KeysPage
 from console.views.window.top_bar import TopBar
 
 COMPACT_BELOW, TIGHT_BELOW = 1500, 1060  # pixels at a text size of 100 %
@@ -63,6 +62,8 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """The page of keys and commands."""
+        from console.views.window.keys_page import KeysPage  # noqa: PLC0415
+
         KeysPage(self, self.actions_list.offered())
 
     def show_workspace(self, place: int) -> None:

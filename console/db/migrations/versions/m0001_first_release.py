@@ -7,7 +7,7 @@ revision = "0001"
 down_revision = None
 
 
-def upgrade() -> None:  # noqa: PLR0915  one statement a table, generated
+def upgrade() -> None:
     op.create_table(
         "account",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -237,11 +237,7 @@ def upgrade() -> None:  # noqa: PLR0915  one statement a table, generated
     )
     with op.batch_alter_table("emergency", schema=None) as batch_op:
         batch_op.create_index(
-            "uq_emergency_standing",
-            ["unit_id"],
-            unique=True,
-            sqlite_where=sa.text("cleared_at IS NULL"),
-            postgresql_where=sa.text("cleared_at IS NULL"),
+            "uq_emergency_standing", ["unit_id"], unique=True, sqlite_where=sa.text("cleared_at IS NULL")
         )
 
     op.create_table(
@@ -258,13 +254,7 @@ def upgrade() -> None:  # noqa: PLR0915  one statement a table, generated
     )
     with op.batch_alter_table("pairing", schema=None) as batch_op:
         batch_op.create_index("ix_pairing_unit", ["unit_id", "ended_at"], unique=False)
-        batch_op.create_index(
-            "uq_pairing_running",
-            ["unit_id"],
-            unique=True,
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        )
+        batch_op.create_index("uq_pairing_running", ["unit_id"], unique=True, sqlite_where=sa.text("ended_at IS NULL"))
 
     op.create_table(
         "position",
@@ -321,11 +311,7 @@ def upgrade() -> None:  # noqa: PLR0915  one statement a table, generated
         batch_op.create_index("ix_assignment_call", ["call_id"], unique=False)
         batch_op.create_index("ix_assignment_unit", ["unit_id", "ended_at"], unique=False)
         batch_op.create_index(
-            "uq_assignment_active",
-            ["call_id", "unit_id"],
-            unique=True,
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
+            "uq_assignment_active", ["call_id", "unit_id"], unique=True, sqlite_where=sa.text("ended_at IS NULL")
         )
 
     op.create_table(
