@@ -138,7 +138,7 @@ def bench_recommend(start: Start) -> list[Figure]:
 
 
 def bench_start(_start: Start) -> list[Figure]:
-    """Start the program five times on a warm machine; times from the process's beginning, told by the program itself."""
+    """Start the program five times on a warm machine; it tells itself when window and map were painted."""
     shown: list[float] = []
     drawn: list[float] = []
     with tempfile.TemporaryDirectory(prefix="tandem-bench-") as folder:

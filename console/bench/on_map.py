@@ -7,9 +7,8 @@ import time
 from array import array
 from statistics import median
 
-import psutil
-
 from console.bench.figures import Figure
+from console.bench.soak import memory_mb
 from console.bench.stage import Cast, Staged, Start, on_stage, somewhere
 from console.store.positions import PositionBatch
 
@@ -67,7 +66,7 @@ def bench_map(start: Start) -> list[Figure]:
                 Figure("map", "5,000 units: UI CPU from moved to handed over", median(moves.cpu_ms), "ms", 2.5, "low"),
                 Figure("map", "5,000 units: moved to painted, median", median(moves.painted_ms), "ms", 60, "low"),
                 Figure("map", "5,000 units: frames while panning", fps, "fps", 55, "high"),
-                Figure("map", "memory (PSS) of all processes", _memory_mb(), "MB", 550, "low"),
+                Figure("map", "memory (PSS) of all processes", memory_mb(), "MB", 550, "low"),
             )
         )
 
@@ -132,8 +131,3 @@ def _drifted(cast: Cast, console: Staged, dice: random.Random, at: float) -> Pos
     count = len(cast.units)
     return PositionBatch(cast.units, lats, lons, [90] * count, [8.0] * count, [at] * count)
 
-
-def _memory_mb() -> float:
-    own = psutil.Process()
-    everyone = [own, *own.children(recursive=True)]
-    return float(sum(one.memory_full_info().pss for one in everyone)) / 2**20

@@ -98,7 +98,8 @@ def somewhere(dice: random.Random) -> Point:
 async def _people(uow: UnitOfWork, cast: Cast) -> None:
     shift, session, now = new_uuid(), uow.session, uow.now
     await session.execute(
-        insert(Shift), [{"id": shift, "name": "Bench", "starts_at": now, "ends_at": now + timedelta(hours=10), "version": 1}]
+        insert(Shift),
+        [{"id": shift, "version": 1, "name": "Bench", "starts_at": now, "ends_at": now + timedelta(hours=10)}],
     )
     rows: dict[type, list[dict[str, object]]] = {Unit: [], Responder: [], Pairing: [], PairingMember: []}
     for place_of, unit in enumerate(cast.units):

@@ -1,5 +1,6 @@
 """`tandem bench NAME`: the project's figures, measured through the shipped program."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -54,13 +55,16 @@ def build(start: StartConsole) -> typer.Typer:
 
 
 def _figures(name: str, start: StartConsole) -> list[Figure]:
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from console.bench import on_desk, on_import, on_map, soak  # noqa: PLC0415
 
     if name == "map":
         figures = on_map.bench_map(start)
         # Qt runs one application per process: the larger picture is taken by another one.
         larger = subprocess.run(
-            [sys.executable, "-m", "console", "bench", "map-10000", "--json"], capture_output=True, text=True, check=False
+            [sys.executable, "-m", "console", "bench", "map-10000", "--json"],
+            capture_output=True, text=True, check=False,
         )
         return figures + [_read(line) for line in larger.stdout.splitlines() if line.startswith("{")]
     benches = {

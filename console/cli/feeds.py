@@ -1,6 +1,10 @@
 """`tandem feeds ...`: the feeds that run without a window."""
 
 import asyncio
+import os
+import signal
+import sys
+import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -30,9 +34,19 @@ def run_feed(
     database: Annotated[Path | None, typer.Option(help="The embedded database.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same calls at the same program times.")] = 1,
     dispatcher: Annotated[bool, typer.Option(help="Dispatch waiting calls too, for a demo nobody operates.")] = False,
+    with_parent: Annotated[bool, typer.Option(help="End when the standard input ends.", hidden=True)] = False,
 ) -> None:
     """Play the demo city in its training program, until Ctrl+C."""
+    if with_parent:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     run(_feed(database, seed, dispatcher))
+
+
+def _end_with_parent() -> None:
+    """A desk that is killed closes this process's input: the demo must not go on without it."""
+    while sys.stdin.buffer.read(1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 async def _feed(path: Path | None, seed: int, dispatcher: bool) -> None:

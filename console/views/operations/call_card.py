@@ -59,7 +59,7 @@ class CallCards(QStyledItemDelegate):
 
     def _head(self, painter: QPainter, inner: QRect, call: CallSnapshot) -> None:
         look = theme()
-        shape = look.px(26) if inner.width() > look.px(250) else 0  # the badge says the level by itself
+        shape = look.px(26) if inner.width() > look.px(190) else 0
         if shape:
             level_shape(painter, QRectF(inner.left(), inner.top(), look.px(20), look.px(20)), call.level, digit=False)
         badge = level_badge(painter, inner.left() + shape, inner.top(), call.level)
@@ -71,10 +71,12 @@ class CallCards(QStyledItemDelegate):
         painter.setPen(look.colour("danger.text" if urgent and call.level == 4 else "text"))
         top = QRect(inner.left(), inner.top(), inner.width(), look.px(20))
         painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, timer)
-        number = QRect(
-            badge.right() + look.px(8), inner.top(), inner.right() - wide - badge.right() - look.px(14), look.px(20)
-        )
-        self._line(painter, number, call.number, look.font(12.5), "text.dim")
+        room = top.right() - wide - badge.right() - look.px(14)
+        number = QRect(badge.right() + look.px(8), top.top(), room, top.height())
+        # Where it is narrow the end of the number must do: it is what people say and type.
+        fits = QFontMetrics(look.font(12.5)).horizontalAdvance(call.number) <= number.width()
+        said = call.number if fits else call.number.rpartition("-")[2]
+        self._line(painter, number, said, look.font(12.5), "text.dim")
 
     def _middle(self, painter: QPainter, inner: QRect, call: CallSnapshot) -> None:
         look = theme()

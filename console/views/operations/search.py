@@ -56,7 +56,8 @@ class Found(QAbstractTableModel):
         call = self.calls[index.row()]
         ended = _ENDINGS.get(call.disposition or "", call.disposition or "") if not call.is_open else call.status.word
         return (
-            call.number, local(call.received_at, self._store, "%Y-%m-%d %H:%M"), f"{call.level.value} {call.level.word}",
+            call.number, local(call.received_at, self._store, "%Y-%m-%d %H:%M"),
+            f"{call.level.value} {call.level.word}",
             nature_word(call.nature), call.place, ended,
         )[index.column()]  # fmt: skip
 

@@ -50,7 +50,7 @@ class Operations(QWidget):
         self.detail = CallDetail(desk, self.selection, self.wishes, advisor, ticker)
         self.form = CallForm(desk.store)
         self.call_menu = CallMenu(desk, self.wishes, window, self.edit_call, self.print_requested.emit)
-        self.map: "LiveMap | None" = None
+        self.map: LiveMap | None = None
         self._middle = QSplitter(Qt.Orientation.Vertical)
         self._map_place = QWidget()
         self._right = QStackedWidget()
