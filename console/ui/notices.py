@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from console.ui.build import button, label, mark, row
@@ -16,6 +16,8 @@ MOST = 4
 
 class Notice(QFrame):
     """One line, with an optional act; it goes by itself."""
+
+    gone = Signal(object)  # itself
 
     def __init__(
         self, text: str, tone: str, for_ms: int, act: tuple[str, Callable[[], object]] | None, parent: QWidget
@@ -41,6 +43,7 @@ class Notice(QFrame):
     def close_now(self) -> None:
         """Take the notice away."""
         self.hide()
+        self.gone.emit(self)
         self.deleteLater()
 
     def _act(self, wish: Callable[[], object]) -> None:
@@ -85,7 +88,7 @@ class Notices(QWidget):
             old.close_now()
         notice = Notice(text, tone, for_ms, act, self)
         self._shown.append(notice)
-        notice.destroyed.connect(lambda: self._forget(notice))
+        notice.gone.connect(self._forget)
         self._column.addWidget(notice)
         self.show()
         self._place()

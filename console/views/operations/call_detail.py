@@ -91,14 +91,17 @@ class CallDetail(QScrollArea):
         self.timeline.clear()
         call = self._store.calls.get(call_id)
         if call is None and call_id is not None:
-            # Closed longer ago than the desk's window: read it, it is shown but not followed.
+            # Taken a moment ago, or closed longer ago than the desk's window: read it. Until it is here Enter must
+            # not send a team to the call that was shown before.
+            self._call = None
+            self.recommendations.forget()
             self._desk.ask(calls_by_ids, [call_id]).then(self._found)
             return
         self._show(call)
 
     def _found(self, calls: list[CallSnapshot]) -> None:
         if calls and calls[0].id == self._selection.call_id:
-            self._show(calls[0])
+            self._show(self._store.calls.get(calls[0].id) or calls[0])
 
     def _show(self, call: CallSnapshot | None) -> None:
         self._call = call
@@ -131,6 +134,8 @@ class CallDetail(QScrollArea):
                 self.recommendations.setVisible(call.is_open)
                 self._settle.start()
                 self.shown.emit(call)
+            elif self._call is None and call.id == self._selection.call_id:
+                self._show(call)
         if self._call is None and self._selection.call_id is None:
             self._show(None)
 
@@ -170,4 +175,4 @@ class CallDetail(QScrollArea):
 
     def _on_dispatch(self, unit_id: UnitId) -> None:
         if self._call is not None:
-            self._wishes.dispatch(self._call.id, [unit_id])
+            self._wishes.dispatch(self._call.id, [unit_id], self._call)

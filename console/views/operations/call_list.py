@@ -117,6 +117,8 @@ class CallList(QWidget):
         self.view.selectionModel().selectionChanged.connect(self._on_chosen)
         self.view.units_dropped.connect(self.units_dropped)
         self._selection.call_changed.connect(self.show_chosen)
+        for laid in (self.model.rowsInserted, self.model.modelReset):
+            laid.connect(lambda *_: self._mark_again())
         self._mark_escalated()
 
     def next_order(self) -> None:
@@ -152,6 +154,11 @@ class CallList(QWidget):
         if indexes:
             call: CallSnapshot = indexes[0].data(SNAPSHOT_ROLE)
             self._selection.choose_call(call.id)
+
+    def _mark_again(self) -> None:
+        # The chosen call may come into the list after it was chosen, and a list laid anew has lost its mark.
+        if not self.view.selectionModel().hasSelection():
+            self.show_chosen(self._selection.call_id)
 
     def _mark_escalated(self) -> None:
         self.cards.escalated = {one.call_id for one in self._store.escalations if one.stands}

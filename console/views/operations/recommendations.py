@@ -197,6 +197,12 @@ class Recommendations(QWidget):
         self._say(told, rows)
         self._on_marked()
 
+    def forget(self) -> None:
+        """Show nobody until another call's recommendation is there."""
+        self._told = None
+        self.model.show(())
+        self._on_marked()
+
     def marked_unit(self) -> UnitId | None:
         """The team that Enter would send."""
         one = self.model.at(self.view.currentIndex().row())

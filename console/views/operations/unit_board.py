@@ -130,6 +130,7 @@ class UnitBoard(QWidget):
             change.connect(lambda _changed: self._recount())
         store.units.reset.connect(self._recount)
         selection.unit_changed.connect(self.show_chosen)
+        self.model.modelReset.connect(lambda: self.show_chosen(selection.unit_id))
         self.view.selectionModel().selectionChanged.connect(self._on_chosen)
         self._recount()
 

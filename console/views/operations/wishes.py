@@ -47,10 +47,13 @@ class Wishes(QObject):
 
     # Dispatching
 
-    def dispatch(self, call_id: CallId, unit_ids: Sequence[UnitId], taking: Taking = Taking.ASK) -> None:
-        """Send units; a unit without its full crew asks for a reason first, one on another call asks once."""
+    def dispatch(self, call_id: CallId, unit_ids: Sequence[UnitId], shown: CallSnapshot | None = None) -> None:
+        """Send units; a unit without its full crew asks for a reason first, one on another call asks once.
+
+        `shown` is the call as a screen shows it: one that was taken a moment ago may not have reached the store.
+        """
         units = [unit for unit in map(self._store.units.get, unit_ids) if unit is not None]
-        call = self._store.calls.get(call_id)
+        call = self._store.calls.get(call_id) or shown
         if not units or call is None:
             return
         short = [unit for unit in units if unit.staffing is not Staffing.FULL and unit.on_duty]
@@ -60,11 +63,11 @@ class Wishes(QObject):
             )
             ask_reason(
                 self._window, f"Send {names}?", "The unit is not fully crewed. Your reason stays in the timeline.",
-                "Dispatch", lambda why: self._send(call, units, taking, why),
+                "Dispatch", lambda why: self._send(call, units, Taking.ASK, why),
                 suggestions=("Nobody else free", "Nearest by far", "Officer will stage"),
             )  # fmt: skip
             return
-        self._send(call, units, taking, None)
+        self._send(call, units, Taking.ASK, None)
 
     def _send(self, call: CallSnapshot, units: Sequence[UnitSnapshot], taking: Taking, override: str | None) -> None:
         signs = ", ".join(unit.call_sign for unit in units)
