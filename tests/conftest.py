@@ -29,7 +29,7 @@ UNAVOIDABLE = (
     r"^Sandboxing disabled by user\.",
     r"^QRhiGles2: Failed to create (temporary )?context",
     r"^Failed to create RHI for backend: OpenGL",
-    r"^This plugin does not support propagateSizeHints\(\)",
+    r"^This plugin does not support (propagateSizeHints\(\)|raise\(\)|grabbing the keyboard)",
     r"^GPUInfo not initialized on GpuInfoUpdate",
 )
 
