@@ -14,12 +14,12 @@ async def audit_bulk(uow: UnitOfWork, action: str, table: str, row: str, facts: 
     entry = {
         "command_id": uow.command_id, "command": uow.name, "at": uow.now, "real_at": datetime.now(UTC),
         "account_id": actor.account_id, "account_name": actor.name, "roles": sorted(role.value for role in actor.roles),
-        "desk_id": actor.desk_id, "action": action, "table": table, "row": row, "before": None, "after": facts,
+        "desk_id": actor.desk_id, "action": action, "table_name": table, "row_id": row, "before": None, "after": facts,
     }  # fmt: skip
-    await uow.session.execute(insert(AuditEntry), [entry])
+    await (await uow.session.connection()).execute(insert(AuditEntry), entry)
 
 
 async def note_change(uow: UnitOfWork, aggregate: str) -> None:
     """Add one line to the change log that stands for many rows; its id is the command's."""
     change = {"aggregate": aggregate, "aggregate_id": uow.command_id, "desk_id": uow.actor.desk_id, "at": uow.now}
-    await uow.session.execute(insert(Change), [change])
+    await (await uow.session.connection()).execute(insert(Change), change)

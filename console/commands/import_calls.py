@@ -2,31 +2,24 @@
 
 from collections import Counter as Tally
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from hashlib import blake2b
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from console.commands.bulk import audit_bulk, note_change
-from console.db.bulk_rows import insert_rows
+from console.db.bulk_rows import insert_rows, known_values, take_block
 from console.db.unit_of_work import UnitOfWork
 from console.domain.calls import CallSource, Lifecycle
-from console.domain.geography import Point
-from console.domain.ids import ZoneId, new_uuid
+from console.domain.ids import new_uuid
+from console.domain.imported_call import ImportedCall
 from console.domain.roles import Permission
-from console.domain.urgency import Urgency
 from console.models.calls import Call
 from console.models.logs import TimelineRow
-from console.models.program import Counter
 
 HISTORY = "history"  # the aggregate in the change log: desks have nothing to load for it
 _LONGEST_KEY = 200
 _LONGEST_PLACE = 200
 _LONGEST_NUMBER = 60
-_ASKED_AT_ONCE = 500
 _CALL_COLUMNS = (
     "id", "number", "received_at", "nature", "place", "place_key", "lat", "lon", "zone_id", "level", "disposition",
     "closed_at", "external_number", "source_key", "approximate",
@@ -39,25 +32,6 @@ _SAME = {"level_since": "received_at", "waiting_since": "received_at"}
 _LINE_COLUMNS = ("id", "at", "text", "call_id")
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedCall:
-    """One closed call from outside; `key` is the same whenever the same call is imported again."""
-
-    key: str
-    external_number: str | None
-    received_at: datetime
-    approximate: bool
-    nature: str
-    level: Urgency
-    place: str
-    place_key: str
-    point: Point | None
-    zone_id: ZoneId | None
-    closed_at: datetime
-    disposition: str
-    words: str  # what the file itself said, for the timeline
-
-
 async def import_calls(uow: UnitOfWork, calls: Sequence[ImportedCall], source: str, zone: ZoneInfo) -> int:
     """Write those that are not there yet and return how many they were.
 
@@ -66,31 +40,21 @@ async def import_calls(uow: UnitOfWork, calls: Sequence[ImportedCall], source: s
     """
     uow.require(Permission.IMPORT_CALLS)
     keyed = {_short(one.key): one for one in calls}
-    known = await _known(uow, list(keyed))
+    known = await known_values(uow.session, Call.__table__.c.source_key, list(keyed))
     new = {key: one for key, one in keyed.items() if key not in known}
     if not new:
         return 0
     numbers = await _numbers(uow, list(new.values()), zone)
     rows = [(new_uuid(), number, key, one) for (key, one), number in zip(new.items(), numbers, strict=True)]
-    await uow.session.flush()
-    made = [_call(*row) for row in rows]
-    await insert_rows(uow.session, Call.__table__, _CALL_COLUMNS, made, constant=_ALIKE, same=_SAME)
+    made, moments = [_call(*row) for row in rows], dict[int, object]()
+    await insert_rows(uow.session, Call.__table__, _CALL_COLUMNS, made, constant=_ALIKE, same=_SAME, seen=moments)
     lines = [(new_uuid(), one.received_at, one.words, key) for key, _, _, one in rows]
     by = {"kind": "imported", "who": uow.actor.name, "account_id": uow.actor.account_id, "desk_id": uow.actor.desk_id}
-    await insert_rows(uow.session, TimelineRow.__table__, _LINE_COLUMNS, lines, constant=by)
+    await insert_rows(uow.session, TimelineRow.__table__, _LINE_COLUMNS, lines, constant=by, seen=moments)
     first, last = rows[0][1], rows[-1][1]
     await audit_bulk(uow, "import", "call", f"{first} to {last}", {"count": len(rows), "source": source})
     await note_change(uow, HISTORY)
     return len(rows)
-
-
-async def _known(uow: UnitOfWork, keys: list[str]) -> set[str]:
-    column = Call.__table__.c.source_key
-    known: set[str] = set()
-    for start in range(0, len(keys), _ASKED_AT_ONCE):
-        chunk = keys[start : start + _ASKED_AT_ONCE]
-        known.update((await uow.session.execute(select(column).where(column.in_(chunk)))).scalars())
-    return known
 
 
 async def _numbers(uow: UnitOfWork, calls: Sequence[ImportedCall], zone: ZoneInfo) -> list[str]:
@@ -98,16 +62,11 @@ async def _numbers(uow: UnitOfWork, calls: Sequence[ImportedCall], zone: ZoneInf
     years = [one.received_at.astimezone(zone).year % 100 for one in calls]
     following: dict[int, int] = {}
     for year, count in Tally(years).items():
-        counter = await uow.session.get(Counter, f"call-{year:02d}")
-        if counter is None:
-            counter = Counter(series=f"call-{year:02d}", last=0)
-            uow.session.add(counter)
-        following[year] = counter.last
-        counter.last += count
+        following[year] = await take_block(uow.session, f"call-{year:02d}", count)
     numbers = []
     for year in years:
-        following[year] += 1
         numbers.append(f"{year:02d}-{following[year]:05d}")
+        following[year] += 1
     return numbers
 
 

@@ -3,36 +3,30 @@
 import asyncio
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from console.commands.import_calls import ImportedCall
 from console.commands.import_calls import import_calls as write_calls
 from console.db.bulk_rows import room_for_many
 from console.db.engine import Database
 from console.db.unit_of_work import UnitOfWork, perform, read
 from console.documents.import_mapping import ImportMapping
-from console.domain.calls import place_key
 from console.domain.ids import CommandId, new_uuid
+from console.domain.imported_call import ImportedCall
 from console.domain.roles import Actor, Permission
 from console.errors import BadInput, NotFound, NotPermitted
-from console.feeds.call_file import open_call_file, rows_of
-from console.feeds.call_rows import CallRow, RejectedRow
+from console.feeds.call_file import open_call_file
+from console.feeds.import_source import Read, Reading, source_of
 from console.feeds.rejects import RejectsFile
-from console.feeds.zone_finder import ZoneFinder
 from console.queries.program import the_program, zones
 
-AIM_SECONDS = 0.040  # a transaction is to hold the file for this long; the limit of the house is 50 ms
+AIM_SECONDS = 0.042  # a transaction is to hold the file for this long; the limit of the house is 50 ms
 FEWEST, MOST = 20, 1_500
 FIRST = 150
-REST = 0.1  # of each transaction's time the file is left to others, reading the next rows included
-UNSAID = "information"  # how a call ended when the file does not say
-
-Read = CallRow | RejectedRow
+REST = 0.06  # of each transaction's time the file is left to others, reading the next rows included
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +94,23 @@ async def import_calls(
     if program is None:
         raise NotFound("This database holds no program yet. Start Tandem and create one.")
     file = await asyncio.to_thread(open_call_file, path, mapping)
-    rows = rows_of(file, max(program.clock.now(), datetime.now(UTC)))
-    count, stopped, size = _Count(), False, FIRST
-    with RejectsFile(target, file.columns, mapping.delimiter) as kept:
-        work = _Work(database, actor, ZoneFinder(await read(database, zones)), path.name, program.zone)
-        async with room_for_many(database):
-            while batch := await asyncio.to_thread(_taken, rows, size):
-                size = await work.through(batch, size, count, kept)
-                if progress is not None:
-                    total = max(file.facts.lines - 1, count.rows)
-                    progress(Progress(count.rows, total, count.imported, count.rejected))
-                if cancelled is not None and cancelled():
-                    stopped = True
-                    break
+    not_after = max(program.clock.now(), datetime.now(UTC))
+    source = source_of(Reading(file, not_after, await read(database, zones)))
+    work, stopped, size = _Work(database, actor, path.name, program.zone), False, FIRST
+    count = work.count
+    try:
+        with RejectsFile(target, file.columns, mapping.delimiter) as kept:
+            async with room_for_many(database):
+                while batch := await source.take(size):
+                    size = await work.through(batch, size, kept)
+                    if progress is not None:
+                        total = max(file.facts.lines - 1, count.rows)
+                        progress(Progress(count.rows, total, count.imported, count.rejected))
+                    if cancelled is not None and cancelled():
+                        stopped = True
+                        break
+    finally:
+        source.close()
     return ImportResult(
         count.rows, count.imported, count.duplicates, count.rejected, round(time.monotonic() - begun, 3),
         target if kept.count else None, stopped,
@@ -120,25 +118,24 @@ async def import_calls(
 
 
 class _Work:
-    """The way of one batch: sorted, prepared, written, timed."""
+    """The way of one batch: sorted, written, timed."""
 
-    def __init__(
-        self, database: Database, actor: Actor, finder: ZoneFinder, source: str, zone: ZoneInfo
-    ) -> None:
+    def __init__(self, database: Database, actor: Actor, source: str, zone: ZoneInfo) -> None:
+        self.count = _Count()
         self._database = database
         self._actor = actor
-        self._finder = finder
         self._source = source
         self._zone = zone
         self._held = 0.0
 
-    async def through(self, batch: list[Read], size: int, count: _Count, kept: RejectsFile) -> int:
+    async def through(self, batch: list[Read], size: int, kept: RejectsFile) -> int:
         """Handle one batch and return how many rows the next one should have."""
         good: list[ImportedCall] = []
+        count = self.count
         count.rows += len(batch)
         for row in batch:
-            if isinstance(row, CallRow):
-                good.append(self._prepared(row))
+            if isinstance(row, ImportedCall):
+                good.append(row)
             elif row.duplicate_of is not None:
                 count.duplicates += 1
             else:
@@ -160,25 +157,7 @@ class _Work:
         uow.name = "import_calls"
         return await write_calls(uow, calls, self._source, self._zone)
 
-    def _prepared(self, row: CallRow) -> ImportedCall:
-        return ImportedCall(
-            row.key, row.number, row.received_at, row.received_is_approximate, row.nature_code, row.level, row.place,
-            place_key(row.place), row.point, self._finder.zone_of(row.point), row.closed_at or row.received_at,
-            row.disposition_code or UNSAID, _words(row, self._source),
-        )  # fmt: skip
-
-
-def _taken(rows: Iterator[Read], size: int) -> list[Read]:
-    return list(islice(rows, size))
-
 
 def _next_size(size: int, held: float) -> int:
     wanted = size * AIM_SECONDS / max(held, 0.001)
     return round(min(MOST, max(FEWEST, min(wanted, size * 1.5))))
-
-
-def _words(row: CallRow, source: str) -> str:
-    said = f"Imported from {source}, row {row.row}: {row.nature_text or 'no nature given'}"
-    if row.disposition_text:
-        said += f"; ended: {row.disposition_text}"
-    return f"{said} ({row.remark})" if row.remark else said

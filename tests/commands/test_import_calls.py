@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from console.commands.import_calls import ImportedCall, import_calls
+from console.commands.import_calls import import_calls
 from console.commands.programs import found_program
 from console.db.engine import Database, open_database
 from console.db.schema import bring_up_to_date
@@ -19,6 +19,7 @@ from console.domain.calls import place_key
 from console.domain.escalations import ESCALATION_RULES
 from console.domain.geography import Point
 from console.domain.ids import AccountId, CommandId, DeskId, new_uuid
+from console.domain.imported_call import ImportedCall
 from console.domain.roles import Actor, Role
 from console.domain.urgency import Urgency
 from console.errors import NotPermitted

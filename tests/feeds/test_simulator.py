@@ -103,11 +103,11 @@ def test_units_drive_along_streets_at_the_speed_of_the_street() -> None:
 
 
 async def until(
-    feed: Feed, database: Database, boss: Actor, start: float, done: Callable[[Any], bool]
+    feed: Feed, database: Database, boss: Actor, start: float, done: Callable[[Any], bool], step: float = 5
 ) -> tuple[float, Any]:
     seconds = start
     while seconds < start + 7_200:
-        seconds += 5
+        seconds += step
         await set_clock(database, boss, seconds)
         await feed.step()
         sight = await read(database, look, None)
@@ -143,14 +143,15 @@ def test_a_unit_obeys_a_dispatch_to_the_end(demo: Path, boss: Actor) -> None:
         at, _ = await until(feed, database, boss, 0, lambda s: status(s) is AssignmentStatus.ACKNOWLEDGED)
         assert 5 <= at <= 35
         at, _ = await until(feed, database, boss, at, lambda s: status(s) is AssignmentStatus.EN_ROUTE)
-        at, _ = await until(feed, database, boss, at, lambda s: status(s) is AssignmentStatus.ON_SCENE)
+        arrived = AssignmentStatus.ON_SCENE
+        at, _ = await until(feed, database, boss, at, lambda s: status(s) is arrived, 15)
         await asyncio.sleep(1.05)  # fixes are written once a second of real time
         await set_clock(database, boss, at + 1)
         await feed.step()
         rows = await read(database, positions_since, -1)
         place = rows.unit_ids.index(unit.id)
         assert distance_m(Point(rows.lat_e6[place] / 1e6, rows.lon_e6[place] / 1e6), call.point) < 5
-        _, sight = await until(feed, database, boss, at, lambda s: call.id not in s.calls)
+        _, sight = await until(feed, database, boss, at, lambda s: call.id not in s.calls, 90)
         assert status(sight) is None
 
     with_demo(demo, play)
