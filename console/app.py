@@ -14,7 +14,7 @@ os.environ.setdefault("QT_API", "pyside6")
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     # Chromium refuses its sandbox to root; for everybody else the sandbox stays on.
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
-if sys.platform == "linux" and not os.path.exists("/dev/dri"):  # noqa: PTH110  before anything heavier is imported
+if sys.platform == "linux" and not os.path.exists("/dev/dri"):
     # Without a graphics card Chromium would paint through an emulated one, at half the frames.
     os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", "--disable-gpu")
 
@@ -134,6 +134,21 @@ class Console:
         self.sounds.toggle()
         self.settings.muted = self.sounds.muted
         self.keep_settings()
+
+    def things(self) -> list[tuple[str, Callable[[], object]]]:
+        """Units and open calls by name, for the palette."""
+        return self.operations.things()
+
+    def edit_settings(self) -> None:
+        """Which base the map has, and which server knows the roads."""
+        from console.views.window.settings_form import SettingsForm  # noqa: PLC0415
+
+        SettingsForm(self.window, self.settings, self._settings_changed)
+
+    def _settings_changed(self) -> None:
+        self.keep_settings()
+        self.session.use_router()
+        self.window.notices.done("Kept. The map takes its new base at the next start.")
 
     def keep_settings(self) -> None:
         """Save this desk's settings; a fault is said, nothing is stopped."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from console.domain.geography import MICRO, Point
-from console.domain.ids import ZoneId
+from console.domain.ids import UnitId, ZoneId
 from console.planning.readiness import Readiness
 from console.planning.recommend import Gates, Recommendation, Travel, rank
 from console.snapshots.calls import CallSnapshot
@@ -14,6 +15,9 @@ from console.store.store import Store
 from console.travel.base import TravelMatrix, TravelTimes
 from console.travel.builtin import EstimateSettings, estimate_many
 
+if TYPE_CHECKING:
+    from console.travel.fallback import TravelTimesWithFallback
+
 ASKED_AT_ONCE = 40  # the nearest by the estimate; a routing table of these answers in one request
 
 
@@ -21,7 +25,7 @@ class Advisor:
     """Knows the travel settings and, when there is one, the routing server."""
 
     def __init__(
-        self, store: Store, settings: EstimateSettings | None = None, server: TravelTimes | None = None
+        self, store: Store, settings: EstimateSettings | None = None, server: "TravelTimesWithFallback | None" = None
     ) -> None:
         self._store = store
         self._settings = settings or EstimateSettings()
@@ -34,7 +38,14 @@ class Advisor:
             lost.connect(lambda *_: self._lay_anew())
         store.positions.reassigned.connect(lambda _slots: self._forget_slots())
 
-    def use(self, server: TravelTimes | None) -> None:
+    async def way(self, unit_id: UnitId, call: CallSnapshot) -> tuple[Point, ...]:
+        """The way by road from a unit to a call; empty when no server knows it."""
+        start = self._store.positions.point(unit_id)
+        if self._server is None or start is None or call.point is None:
+            return ()
+        return tuple(await self._server.route(start, call.point) or ())
+
+    def use(self, server: "TravelTimesWithFallback | None") -> None:
         """Ask a routing server from now on, or none."""
         self._server = server
 

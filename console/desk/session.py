@@ -95,7 +95,7 @@ class Session:
             asyncio.create_task(self._watch()),
             asyncio.create_task(self._back_up()),
         ]
-        self._use_router()
+        self.use_router()
         program = self.store.program
         if program is not None and program.demo is not None and program.is_training:
             self._start_simulator()
@@ -130,7 +130,9 @@ class Session:
                 self.desk.refused.emit(str(fault))
             await asyncio.sleep(3600)
 
-    def _use_router(self) -> None:
+    def use_router(self) -> None:
+        """Take the routing server of the settings, or none."""
+        self.advisor.use(None)
         if self.settings.router_kind == "none" or not self.settings.router_url:
             return
         # httpx and the routing clients are loaded only where a server is set: they are no part of the start.

@@ -1,5 +1,7 @@
 """The Operations workspace: calls on the left, map and unit board in the middle, the chosen call on the right."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +11,7 @@ from console.commands.take_calls import amend_call, take_call
 from console.desk.advice import Advisor
 from console.desk.desk import Desk
 from console.domain.calls import CallDraft
+from console.domain.geography import Point
 from console.domain.ids import CallId, UnitId
 from console.snapshots.calls import CallSnapshot
 from console.ui.notices import Notices
@@ -23,6 +26,7 @@ from console.views.operations.unit_board import UnitBoard
 from console.views.operations.verbs import Verbs
 from console.views.operations.wishes import Wishes
 from console.views.parts.selection import Selection
+from console.views.parts.words import nature_word
 
 if TYPE_CHECKING:
     from console.views.parts.live_map import LiveMap
@@ -216,8 +220,27 @@ class Operations(QWidget):
         call = self.detail.call
         if unit_id is None and call is not None and call.active:
             unit_id = call.primary_unit_id
-        if self.map is not None:
-            self.map.show_route(unit_id)
+        if self.map is None:
+            return
+        self.map.show_route(unit_id)
+        if unit_id is not None and call is not None and self._advisor.has_server:
+            asked = unit_id
+
+            def show(path: tuple[Point, ...]) -> None:
+                if self.map is not None and self.detail.call is not None and self.detail.call.id == call.id:
+                    self.map.show_route(asked, path)
+
+            self._desk.start(self._advisor.way(asked, call)).then(show)
+
+    def things(self) -> list[tuple[str, Callable[[], object]]]:
+        """Units and open calls by name, each with the way to it."""
+        named: list[tuple[str, Callable[[], object]]] = []
+        for unit in sorted(self._store.units, key=lambda one: one.call_sign):
+            named.append((f"Unit {unit.call_sign} · {unit.crew}", partial(self.selection.choose_unit, unit.id)))
+        for call in self.calls.model.snapshots():
+            text = f"Call {call.number} · {nature_word(call.nature)} · {call.place}"
+            named.append((text, partial(self.selection.choose_call, call.id)))
+        return named
 
     def _connect(self) -> None:
         self.calls.units_dropped.connect(lambda units, call_id: self.wishes.dispatch(call_id, list(units)))

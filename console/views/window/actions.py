@@ -1,5 +1,6 @@
 """What the window itself can do: keys, palette, look, sound, second monitor, account."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
@@ -26,6 +27,10 @@ class Program(Protocol):
 
     def toggle_sound(self) -> None: ...
 
+    def things(self) -> list[tuple[str, Callable[[], object]]]: ...
+
+    def edit_settings(self) -> None: ...
+
     def make_map(self) -> QWidget: ...
 
 
@@ -44,6 +49,7 @@ def register_window(window: MainWindow, bar: CommandBar, program: Program) -> No
         ("Text size 125 %", partial(program.wear, None, 125), ""),
         ("Text size 150 %", partial(program.wear, None, 150), ""),
         ("Map on a second monitor", partial(_tear_off, program, second), "F11"),
+        ("Map base and routing server", program.edit_settings, ""),
         ("Close Tandem", window.close, "Ctrl+Q"),
     ):
         actions.add(Action("Window", text, wish, keys))
@@ -59,6 +65,7 @@ def register_window(window: MainWindow, bar: CommandBar, program: Program) -> No
 def open_palette(window: MainWindow, program: Program) -> Palette:
     """Everything that may be done now, then units and calls by name."""
     entries = [Entry(f"{one.group}: {one.text}", one.keys, one.wish) for one in window.actions_list.offered()]
+    entries += [Entry(text, "", wish) for text, wish in program.things()]
     return Palette(window, entries)
 
 
@@ -81,7 +88,8 @@ def _pace_menu(window: MainWindow, program: Program) -> None:
 def _tear_off(program: Program, second: list[QMainWindow]) -> None:
     """A map in a window of its own, to be drawn to another monitor; closing it leaves the first one as it is."""
     made = QMainWindow()
-    made.setWindowTitle("Tandem map")
+    snapshot = program.session.store.program
+    made.setWindowTitle("Tandem map · TRAINING" if snapshot is not None and snapshot.is_training else "Tandem map")
     made.setCentralWidget(program.make_map())
     made.resize(1100, 800)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
