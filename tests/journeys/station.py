@@ -51,13 +51,18 @@ def settle(seconds: float = 0.2) -> None:
     let_run(round(seconds * 1000))
 
 
+HELD = {"Ctrl": Modifier.ControlModifier, "Shift": Modifier.ShiftModifier, "Alt": Modifier.AltModifier}
+struck: list[str] = []  # every key since the test began
+
+
 def press(keys: str, times: int = 1) -> None:
     """Press a key or a chord ("Ctrl+Return") where the keyboard is."""
     *held, name = keys.split("+")
     modifiers = Modifier.NoModifier
     for one in held:
-        modifiers |= {"Ctrl": Modifier.ControlModifier, "Shift": Modifier.ShiftModifier, "Alt": Modifier.AltModifier}[one]
+        modifiers |= HELD[one]
     for _ in range(times):
+        struck.append(keys)
         QTest.keyClick(keyboard(), getattr(Key, f"Key_{name}"), modifiers)
         QCoreApplication.processEvents()
 
@@ -65,6 +70,7 @@ def press(keys: str, times: int = 1) -> None:
 def write(text: str) -> None:
     """Type text where the keyboard is, key by key."""
     for letter in text:
+        struck.append(letter)
         QTest.keyClicks(keyboard(), letter)
         QCoreApplication.processEvents()
 
@@ -123,6 +129,7 @@ class Station:
 
     def at_rest(self) -> None:
         """Begin anew: no dialog, nothing typed, nothing chosen, the keyboard on the call list."""
+        struck.clear()
         for one in self.dialogs():
             one.close()
         self.front()
