@@ -5,15 +5,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from console.commands.ground import expect, open_call, say
+from console.commands.ground import expect, open_call, say, unit_of
 from console.db.unit_of_work import UnitOfWork
 from console.domain.calls import CallDraft, CallSource, Lifecycle, RiskFlag, level_floor, phone_key, place_key
 from console.domain.geography import Point, inside
-from console.domain.ids import CallId, ZoneId
+from console.domain.ids import CallId, UnitId, ZoneId
 from console.domain.natures import nature_of
 from console.domain.roles import Permission
 from console.domain.urgency import Urgency
-from console.errors import BadInput
+from console.errors import BadInput, RuleBroken
 from console.models.calls import Call
 from console.models.places import Zone
 from console.models.program import Counter, Program
@@ -156,3 +156,20 @@ async def zone_at(uow: UnitOfWork, point: Point | None) -> ZoneId | None:
 
 def _kept(text: str | None) -> str | None:
     return (text or "").strip() or None
+
+
+async def reserve_unit(uow: UnitOfWork, call_id: CallId, expected: int, unit_id: UnitId | None) -> None:
+    """Keep a unit for a scheduled visit's due time, or let it go (None); it stays free for others until then.
+
+    Raises:
+        RuleBroken: the call has no due time.
+    """
+    uow.require(Permission.DISPATCH)
+    call = await open_call(uow, call_id)
+    await expect(uow, call, call.version, expected, call.number)
+    if call.due_at is None:
+        raise RuleBroken(f"{call.number} has no due time. Units are reserved for scheduled visits only.")
+    unit = await unit_of(uow, unit_id) if unit_id is not None else None
+    call.reserved_unit_id = unit.id if unit is not None else None
+    said = f"{unit.call_sign} reserved for {call.due_at:%H:%M} UTC" if unit is not None else "Reservation withdrawn"
+    say(uow, "reserved", said, call_id=call_id, unit_id=unit_id)

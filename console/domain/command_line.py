@@ -30,6 +30,7 @@ class Verb(StrEnum):
     LOG_ON = "on"
     LOG_OFF = "off"
     EMERGENCY = "emergency"
+    RESERVE = "reserve"
     HELP = "?"
 
 
@@ -47,6 +48,7 @@ VERBS: dict[str, Verb] = {
     "m": Verb.SHOW, "show": Verb.SHOW, "map": Verb.SHOW,
     "on": Verb.LOG_ON, "logon": Verb.LOG_ON,
     "off": Verb.LOG_OFF, "logoff": Verb.LOG_OFF,
+    "reserve": Verb.RESERVE, "res": Verb.RESERVE,
     "em": Verb.EMERGENCY, "emergency": Verb.EMERGENCY,
     "?": Verb.HELP, "help": Verb.HELP,
 }  # fmt: skip
@@ -68,6 +70,7 @@ USAGE: dict[Verb, tuple[str, str]] = {
     Verb.SHOW: ("m UNIT or CALL or PLACE", "show it on the map"),
     Verb.LOG_ON: ("on UNIT...", "log units on"),
     Verb.LOG_OFF: ("off UNIT...", "log units off"),
+    Verb.RESERVE: ("res UNIT [CALL]", "keep a unit for a scheduled visit"),
     Verb.EMERGENCY: ("em UNIT", "record an emergency of a unit"),
     Verb.HELP: ("?", "this list"),
 }
@@ -238,6 +241,7 @@ _READERS: dict[Verb, Callable[[Verb, Words, Known, Known], Wish]] = {
     Verb.LOG_ON: _units_only,
     Verb.LOG_OFF: _units_only,
     Verb.EMERGENCY: _units_only,
+    Verb.RESERVE: _send,
     Verb.HELP: _words,
 }
 
@@ -260,7 +264,7 @@ def _pool_after(
     verb: Verb | None, units: Sequence[str], calls: Sequence[str], dispositions: Sequence[str]
 ) -> list[str]:
     statuses = ["ack", "er", "st", "os", "tr", "af", "free", "avail", "meal", "meeting", "oos"]
-    if verb in (Verb.DISPATCH, Verb.ADD, Verb.SHOW):
+    if verb in (Verb.DISPATCH, Verb.ADD, Verb.SHOW, Verb.RESERVE):
         return [*units, *calls]
     if verb is Verb.CLEAR:
         return [*calls, *dispositions]

@@ -47,6 +47,7 @@ class Call(Versioned, Base):
     lifecycle: Mapped[str] = mapped_column(String(12))
     primary_unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
     due_at: Mapped[datetime | None]
+    reserved_unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))  # keeps the due time free
     disposition: Mapped[str | None] = mapped_column(String(40))
     missed_reason: Mapped[str | None] = mapped_column(String(40))
     closed_at: Mapped[datetime | None]

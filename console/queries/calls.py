@@ -114,6 +114,8 @@ def _snapshot(
         needs=tuple(row.needs), caller_name=row.caller_name, caller_phone=row.caller_phone, lifecycle=lifecycle,
         status=call_status(lifecycle, (run.status for run in runs)),
         primary_unit_id=UnitId(row.primary_unit_id) if row.primary_unit_id else None, assignments=runs, links=links,
-        due_at=row.due_at, disposition=row.disposition, missed_reason=row.missed_reason, closed_at=row.closed_at,
+        due_at=row.due_at,
+        reserved_unit_id=UnitId(row.reserved_unit_id) if row.reserved_unit_id else None,
+        disposition=row.disposition, missed_reason=row.missed_reason, closed_at=row.closed_at,
         external_number=row.external_number, imported=row.imported, approximate=row.approximate,
     )  # fmt: skip

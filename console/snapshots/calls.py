@@ -64,6 +64,7 @@ class CallSnapshot:
     assignments: tuple[AssignmentSnapshot, ...] = ()
     links: tuple[LinkSnapshot, ...] = ()
     due_at: datetime | None = None
+    reserved_unit_id: UnitId | None = None
     disposition: str | None = None
     missed_reason: str | None = None
     closed_at: datetime | None = None

@@ -5,12 +5,24 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from make import CENTRE, NOON, Program, a_draft, an_actor
 
 import console.commands
-from console.commands import crews, dispatch, duty, escalations, past_calls, places, programs, settle_calls, take_calls
+from console.commands import (
+    crews,
+    dispatch,
+    duty,
+    escalations,
+    import_calls,
+    past_calls,
+    places,
+    programs,
+    settle_calls,
+    take_calls,
+)
 from console.domain.assignments import AssignmentStatus
 from console.domain.calls import CallDraft
 from console.domain.dispositions import MissedReason
@@ -28,6 +40,8 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     take_calls.take_call: (Permission.TAKE_CALL, (a_draft(),)),
     take_calls.amend_call: (Permission.TAKE_CALL, (SOME, 1)),
     take_calls.raise_level: (Permission.RAISE_LEVEL, (SOME, Urgency.EMERGENT)),
+    take_calls.reserve_unit: (Permission.DISPATCH, (SOME, 1, SOME)),
+    import_calls.import_calls: (Permission.IMPORT_CALLS, ([], "calls.csv", ZoneInfo("UTC"))),
     settle_calls.lower_level: (Permission.LOWER_LEVEL, (SOME, 1, Urgency.ROUTINE, "calm")),
     settle_calls.add_note: (Permission.WRITE_NOTE, (SOME, "door is open")),
     settle_calls.clear_call: (Permission.CLEAR_CALL, (SOME, 1, "settled", MissedReason.SAFETY)),

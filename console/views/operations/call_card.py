@@ -88,7 +88,10 @@ class CallCards(QStyledItemDelegate):
     def _foot(self, painter: QPainter, inner: QRect, call: CallSnapshot) -> None:
         look = theme()
         top = inner.top() + look.px(64)
+        reserved = self._store.units.get(call.reserved_unit_id)
         who = ("▲ " if call.id in self.escalated else "") + who_is_on(call, self._store.now())
+        if reserved is not None and call.is_unassigned:
+            who = f"{reserved.call_sign} reserved"
         waits = call.is_unassigned and not is_ahead(call, self._store.now())
         alarm = waits or call.id in self.escalated
         font = look.font(12.5, QFont.Weight.DemiBold if waits else QFont.Weight.Medium)

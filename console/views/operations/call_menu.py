@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from console.commands.settle_calls import split_call
 from console.desk.desk import Desk
 from console.domain.calls import CallDraft
-from console.domain.ids import CallId, new_uuid
+from console.domain.ids import CallId, UnitId, new_uuid
 from console.domain.roles import Permission
 from console.snapshots.calls import CallSnapshot
 from console.ui.ask import ask_choice, ask_text
@@ -24,16 +24,19 @@ class CallMenu:
 
     def __init__(
         self, desk: Desk, wishes: Wishes, window: QWidget, edit: Callable[[], object],
+        chosen_unit: Callable[[], UnitId | None],
         print_call: Callable[[CallSnapshot], object],
     ) -> None:  # fmt: skip
         self._desk, self._store, self._wishes, self._window = desk, desk.store, wishes, window
-        self._edit, self._print = edit, print_call
+        self._edit, self._print, self._chosen_unit = edit, print_call, chosen_unit
 
     def open_for(self, call: CallSnapshot, anchor: QWidget) -> QMenu:
         """Show what can be done with this call."""
         menu = QMenu(self._window)
         may_settle = self._desk.may(Permission.CLEAR_CALL)
         if call.is_open:
+            if call.due_at is not None:
+                self._offer_reservation(menu, call)
             menu.addAction("&Edit details …", self._edit).setEnabled(self._desk.may(Permission.TAKE_CALL))
             for text, wish in (
                 ("&Merge into another call …", partial(self._choose_other, call, "Merge", self._wishes.merge)),
@@ -49,6 +52,17 @@ class CallMenu:
         menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 2)))
         menu.setActiveAction(menu.actions()[0])
         return menu
+
+    def _offer_reservation(self, menu: QMenu, call: CallSnapshot) -> None:
+        unit = self._store.units.get(self._chosen_unit())
+        held = self._store.units.get(call.reserved_unit_id)
+        may = self._desk.may(Permission.DISPATCH)
+        if unit is not None and unit is not held:
+            text = f"&Reserve {unit.call_sign} for this visit"
+            menu.addAction(text, partial(self._wishes.reserve, call.id, unit.id)).setEnabled(may)
+        if held is not None:
+            text = f"Let {held.call_sign} go"
+            menu.addAction(text, partial(self._wishes.reserve, call.id, None)).setEnabled(may)
 
     def _choose_other(
         self, call: CallSnapshot, verb: str, wish: Callable[[CallSnapshot, CallSnapshot], object]

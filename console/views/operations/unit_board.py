@@ -169,10 +169,16 @@ class UnitBoard(QWidget):
             Column("Team", lambda unit: unit.call_sign),
             Column("Pair", _crew_text),
             Column("Status", _status_text, ticks=True),
-            Column("Call", lambda unit: ", ".join(one.number for one in unit.assignments)),
+            Column("Call", self._calls_text),
             Column("In status", lambda unit: spoken(self._store.now() - unit.status_since), ticks=True),
             Column("Safety check", self._safety_text, ticks=True),
         ]
+
+    def _calls_text(self, unit: UnitSnapshot) -> str:
+        if unit.assignments:
+            return ", ".join(one.number for one in unit.assignments)
+        kept = next((call for call in self._store.calls if call.is_open and call.reserved_unit_id == unit.id), None)
+        return f"res. {kept.number}" if kept is not None else ""
 
     def _safety_text(self, unit: UnitSnapshot) -> str:
         current = unit.current

@@ -40,6 +40,7 @@ class Verbs:
             Verb.LOG_ON: lambda wish: self._wishes.log_on(self._units(wish)),
             Verb.LOG_OFF: lambda wish: self._wishes.log_off(self._units(wish)),
             Verb.EMERGENCY: lambda wish: self._wishes.emergency(self._units(wish)[0]),
+            Verb.RESERVE: self._reserve,
             Verb.HELP: lambda _wish: self._help(),
         }  # fmt: skip
 
@@ -114,6 +115,9 @@ class Verbs:
 
     def _dispatch(self, wish: Wish) -> None:
         self._wishes.dispatch(self._call(wish).id, self._units(wish))
+
+    def _reserve(self, wish: Wish) -> None:
+        self._wishes.reserve(self._call(wish).id, self._units(wish)[0])
 
     def _status(self, wish: Wish) -> None:
         assert wish.status is not None

@@ -18,7 +18,7 @@ from console.commands.duty import check_in, clear_emergency, log_off, log_on, ra
 from console.commands.escalations import answer_escalation
 from console.commands.places import set_beds
 from console.commands.settle_calls import add_note, cancel_call, link_calls, lower_level, merge_call, reopen_call
-from console.commands.take_calls import raise_level
+from console.commands.take_calls import raise_level, reserve_unit
 from console.desk.desk import Desk
 from console.desk.errand import Errand
 from console.domain.assignments import AssignmentStatus
@@ -154,6 +154,13 @@ class Wishes(QObject):
         )  # fmt: skip
 
     # Calls
+
+    def reserve(self, call_id: CallId, unit_id: UnitId | None) -> None:
+        """Keep a unit for a scheduled visit, or let it go."""
+        call = self._store.calls.get(call_id)
+        if call is not None:
+            said = f"{self._sign(unit_id)} reserved for {call.number}" if unit_id else "Reservation withdrawn"
+            self._show(self._desk.run(reserve_unit, call_id, call.version, unit_id), said)
 
     def raise_one(self, call_id: CallId, to: Urgency | None = None) -> None:
         """Raise the level by one, or to a level."""

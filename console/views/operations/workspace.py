@@ -53,7 +53,9 @@ class Operations(QWidget):
         self.board = UnitBoard(desk.store, self.selection, ticker)
         self.detail = CallDetail(desk, self.selection, self.wishes, advisor, ticker)
         self.form = CallForm(desk.store)
-        self.call_menu = CallMenu(desk, self.wishes, window, self.edit_call, self.print_requested.emit)
+        self.call_menu = CallMenu(
+            desk, self.wishes, window, self.edit_call, lambda: self.selection.unit_id, self.print_requested.emit
+        )
         self.map: LiveMap | None = None
         self._middle = QSplitter(Qt.Orientation.Vertical)
         self._map_place = QWidget()
