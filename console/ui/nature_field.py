@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from console.domain.natures import Nature
+from console.ui.chords import pass_on
 
 
 class NatureField(QLineEdit):
@@ -65,6 +66,8 @@ class NatureField(QLineEdit):
             self._popup.hide()
             if name is not None:
                 self._take(name)
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                pass_on(event, self)
             return
         if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
             self._on_edited(self.text())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from console.domain.gazetteer import Gazetteer, Match
 from console.errors import BadInput
+from console.ui.chords import pass_on
 
 
 class PlaceField(QLineEdit):
@@ -86,6 +87,8 @@ class PlaceField(QLineEdit):
             self._popup.hide()
             if event.key() == Qt.Key.Key_Tab:
                 self.focusNextChild()
+            elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                pass_on(event, self)
             return
         super().keyPressEvent(event)
 

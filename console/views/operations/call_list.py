@@ -13,6 +13,7 @@ from console.store.store import Store
 from console.ui.build import button, label, line, row
 from console.ui.columns import SNAPSHOT_ROLE, CollectionModel, Column
 from console.ui.drag import UNITS_MIME, units_in
+from console.ui.steady import Steady
 from console.ui.ticker import Ticker
 from console.views.operations.call_card import CallCards
 from console.views.parts.selection import Selection
@@ -88,6 +89,7 @@ class CallList(QWidget):
         self.cards = CallCards(store, self.view)
         self.view.setItemDelegate(self.cards)
         self.view.setModel(self.model)
+        Steady(self.view)
         self._empty = label("", "dim", wrap=True)
         self._empty.setContentsMargins(18, 14, 18, 0)
         self._lay_out()
