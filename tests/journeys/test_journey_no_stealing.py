@@ -114,11 +114,11 @@ def test_the_scroll_of_the_list_and_the_marks_on_the_board(station: Station, cho
     units = station.at.board.chosen()
     bar = station.at.calls.view.verticalScrollBar()
     bar.setValue(bar.maximum() - 150)
-    seen = station.at.calls.view.indexAt(QPoint(20, 400)).data(SNAPSHOT_ROLE).id
+    seen = station.at.calls.view.indexAt(QPoint(20, 20)).data(SNAPSHOT_ROLE).id
     storm(chosen)
     assert station.at.board.chosen() == units
     assert QApplication.focusWidget() is station.at.board.view
-    under_the_mouse = station.at.calls.view.indexAt(QPoint(20, 400)).data(SNAPSHOT_ROLE).id
+    under_the_mouse = station.at.calls.view.indexAt(QPoint(20, 20)).data(SNAPSHOT_ROLE).id
     assert under_the_mouse == seen, "a click meant for one call must not hit another"
 
 
