@@ -20,12 +20,10 @@ if sys.platform == "linux" and not os.path.exists("/dev/dri"):
 
 import qasync
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
-from console.db.engine import Database
-from console.desk.session import Session, open_file, who_acts
+from console.desk.session import Session
 from console.domain.geography import Box
-from console.domain.roles import Actor
 from console.errors import TandemError
 from console.logs import start_logging
 from console.settings import (
@@ -50,10 +48,10 @@ from console.views.parts.map.scheme import register_scheme
 from console.views.window.actions import register_window
 from console.views.window.command_bar import CommandBar
 from console.views.window.main_window import MainWindow
+from console.views.window.opening import Demo, open_program, tell
 
 if TYPE_CHECKING:
     from console.views.parts.live_map import LiveMap
-    from console.views.window.first_start import NewProgram
 
 log = logging.getLogger(__name__)
 HINTS = "F1 keys · F2 new call · F6 teams · F7 escalations · Ctrl+K anything"
@@ -198,56 +196,6 @@ def map_configuration(program: ProgramSnapshot, settings: Settings) -> MapConfig
     return MapConfiguration(program.extent or WORLD, base, RESOURCES, cache_folder())
 
 
-async def open_program(options: Options, settings: Settings) -> tuple[Database, Actor] | None:
-    """Open what the operator works on; None when they left the first start without choosing."""
-    path = options.database or (Path(settings.database) if settings.database else default_database())
-    database, program = await open_file(path)
-    if program is not None:
-        return database, await who_acts(database, settings)
-    if options.demo:
-        from console.desk.founding import found_demo  # noqa: PLC0415
-
-        return database, await found_demo(database, settings, options.person, options.rate)
-    actor = await _ask_first(database, settings, path)
-    if actor is None:
-        await database.close()
-        return None
-    return database, actor
-
-
-async def _ask_first(database: Database, settings: Settings, path: Path) -> Actor | None:
-    answer: asyncio.Future[Actor | None] = asyncio.get_running_loop().create_future()
-    from console.desk.founding import found_demo, found_own  # noqa: PLC0415  only ever needed once in a program's life
-    from console.views.window.first_start import FirstStart  # noqa: PLC0415
-
-    dialog = FirstStart(str(path))
-
-    async def begin(chosen: "NewProgram") -> None:
-        try:
-            if chosen.demo:
-                actor = await found_demo(database, settings, chosen.person)
-            else:
-                actor = await found_own(database, settings, chosen.person, chosen.name, chosen.mode, chosen.time_zone)
-        except TandemError as fault:
-            dialog.say(str(fault))
-            return
-        if not answer.done():
-            answer.set_result(actor)
-
-    def on_chosen(chosen: "NewProgram") -> None:
-        dialog.setEnabled(False)
-        tasks.add(asyncio.ensure_future(begin(chosen)))
-
-    tasks: set[asyncio.Future[None]] = set()
-    dialog.chosen.connect(on_chosen)
-    dialog.left.connect(lambda: None if answer.done() else answer.set_result(None))
-    dialog.open()
-    actor = await answer
-    dialog.blockSignals(True)
-    dialog.close()
-    return actor
-
-
 async def run(options: Options, then: Callable[[Console], object] | None = None) -> int:
     """Open the console and stay until its window is closed; `then` is called when it is shown."""
     settings = load_settings(options.settings)
@@ -256,7 +204,9 @@ async def run(options: Options, then: Callable[[Console], object] | None = None)
     assert isinstance(app, QApplication)
     wear(app, Theme(settings.theme, settings.text_scale))
     try:
-        opened = await open_program(options, settings)
+        path = options.database or (Path(settings.database) if settings.database else default_database())
+        demo = Demo(options.person, options.rate) if options.demo else None
+        opened = await open_program(path, settings, demo)
         if opened is None:
             return 0
         session = Session(*opened, settings)
@@ -273,18 +223,6 @@ async def run(options: Options, then: Callable[[Console], object] | None = None)
     await console.closed.wait()
     await console.stop()
     return 0
-
-
-async def tell(heading: str, text: str) -> None:
-    """Say why the program cannot start, in a window of its own."""
-    print(f"{heading}: {text}", file=sys.stderr)  # noqa: T201  the terminal that started it must learn it too
-    closed = asyncio.get_running_loop().create_future()
-    box = QMessageBox(QMessageBox.Icon.Critical, heading, text)
-    box.finished.connect(lambda _code: None if closed.done() else closed.set_result(None))
-    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
-        return
-    box.open()
-    await closed
 
 
 def start(options: Options, then: Callable[[Console], object] | None = None) -> int:

@@ -27,6 +27,9 @@ from console.travel.builtin import BuiltInTravelTimes, EstimateSettings
 
 log = logging.getLogger(__name__)
 
+OpenFile = Database  # a screen carries it about and opens no session on it
+Opened = tuple[OpenFile, Actor]  # an open database and who works on it
+
 FOUNDER = frozenset({Role.SUPERVISOR, Role.COORDINATOR, Role.ADMIN})
 
 

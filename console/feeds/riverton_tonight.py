@@ -50,7 +50,7 @@ _SENT, _ACK, _ROAD, _THERE = (
 STORIES: tuple[Story, ...] = (
     Story(
         10493, 72, "suicide_attempt", Urgency.EMERGENT, CallSource.TRANSFER_988, "Harbor Bridge, north span",
-        caller=("Noel Abbot", "308-555-0117"), note="Caller stands outside the railing, talks to the 988 counselor.",
+        caller=("Noel Abbot", "308-555-0117"), note="Caller stands outside the railing, talks to the 988 crisis line.",
     ),
     Story(
         10491, 400, "psychotic_episode", Urgency.URGENT, CallSource.EMERGENCY_911, "2210 Larkspur Ave",

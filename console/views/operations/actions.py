@@ -40,8 +40,8 @@ def _calls(actions: Actions, at: Operations) -> None:
             at.wishes.lower(chosen.call_id)
 
     for text, wish, keys, permission, in_text in (
-        ("New call", at.start_new_call, "F2", Permission.TAKE_CALL, True),
-        ("Edit the chosen call", at.edit_call, "Ctrl+E", Permission.TAKE_CALL, True),
+        ("New call", at.taking.start_new_call, "F2", Permission.TAKE_CALL, True),
+        ("Edit the chosen call", at.taking.edit_call, "Ctrl+E", Permission.TAKE_CALL, True),
         ("Raise the level of the chosen call", raised, "Ctrl+Up", Permission.RAISE_LEVEL, False),
         ("Lower the level of the chosen call", lowered, "Ctrl+Down", Permission.LOWER_LEVEL, False),
         ("Clear the chosen call", at.clear_chosen, "Ctrl+Shift+C", Permission.CLEAR_CALL, True),

@@ -1,13 +1,13 @@
 """New call (F2) and editing a call: a panel beside the map that keeps what is typed until it is saved or dropped."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDateTime, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateTimeEdit,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -29,6 +29,7 @@ from console.snapshots.calls import CallSnapshot
 from console.store.store import Store
 from console.ui.build import button, column, label, mark, row
 from console.ui.choices import Choices
+from console.ui.due_field import DueField
 from console.ui.nature_field import NatureField
 from console.ui.place_field import PlaceField
 
@@ -64,10 +65,7 @@ class CallForm(QScrollArea):
         self.caller = QLineEdit()
         self.phone = QLineEdit()
         self.note = QLineEdit()
-        self.scheduled = QCheckBox("Scheduled visit, due at")
-        self.due = QDateTimeEdit()
-        self.due.setDisplayFormat("yyyy-MM-dd HH:mm")
-        self.due.setEnabled(False)
+        self.due = DueField("Scheduled visit, due at")
         self._lay_out()
         self._connect()
         self.clear()
@@ -84,12 +82,12 @@ class CallForm(QScrollArea):
         self.source.choose(CallSource.EMERGENCY_911.value)
         self.level.choose(str(Urgency.MODERATE.value))
         self._level_touched = False
-        for box in (*self.flags.values(), *self.needs.values(), self.scheduled):
+        for box in (*self.flags.values(), *self.needs.values()):
             box.setChecked(False)
         self.language.setCurrentText("English")
         for field in (self.caller, self.phone, self.note):
             field.clear()
-        self._set_due(self._store.now() + timedelta(hours=1))
+        self.due.show_time(self._store.now() + timedelta(hours=1), self._zone, given=False)
         self.say("")
         self._show_place(None)
 
@@ -115,8 +113,7 @@ class CallForm(QScrollArea):
         self.caller.setText(call.caller_name or "")
         self.phone.setText(call.caller_phone or "")
         if call.due_at is not None:
-            self.scheduled.setChecked(True)
-            self._set_due(call.due_at)
+            self.due.show_time(call.due_at, self._zone, given=True)
         self._show_place(self.place.match)
 
     def take_point(self, lat: float, lon: float) -> None:
@@ -173,23 +170,16 @@ class CallForm(QScrollArea):
             language=None if language in ("", "english") and self.editing is None else language or None,
             needs=tuple(need for need, box in self.needs.items() if box.isChecked()),
             caller_name=self.caller.text(), caller_phone=self.phone.text(),
-            due_at=self._due_at() if self.scheduled.isChecked() else None, note=self.note.text() or None,
+            due_at=self.due.moment(self._zone), note=self.note.text() or None,
         )  # fmt: skip
 
-    def _due_at(self) -> datetime:
-        chosen = self.due.dateTime().toPython()
-        assert isinstance(chosen, datetime)
-        return chosen.replace(tzinfo=self._store.program.zone if self._store.program else None)
-
-    def _set_due(self, moment: datetime) -> None:
-        zone = self._store.program.zone if self._store.program else None
-        at = moment.astimezone(zone)
-        self.due.setDateTime(QDateTime(at.year, at.month, at.day, at.hour, at.minute, 0))
+    @property
+    def _zone(self) -> ZoneInfo | None:
+        return self._store.program.zone if self._store.program else None
 
     def _show_place(self, match: Match | None) -> None:
         if match is not None:
-            zone = "on the map"
-            self._place_state.setText(f"✓ {zone}: {match.point.lat:.5f}, {match.point.lon:.5f}")
+            self._place_state.setText(f"✓ on the map: {match.point.lat:.5f}, {match.point.lon:.5f}")
             mark(self._place_state, "kind", "good")
         elif self.place.text().strip():
             typing = self.place.hasFocus() and not self.place.fault
@@ -224,12 +214,6 @@ class CallForm(QScrollArea):
         self.level.picked.connect(self._touch_level)
         for box in self.flags.values():
             box.toggled.connect(lambda _on: self._on_flags())
-        self.scheduled.toggled.connect(self._on_scheduled)
-
-    def _on_scheduled(self, on: bool) -> None:
-        self.due.setEnabled(on)
-        if on and self.editing is None:
-            self._set_due(self._store.now() + timedelta(hours=1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -270,7 +254,7 @@ class CallForm(QScrollArea):
                 column(label("Phone", "field"), self.phone, spacing=3)),
             row(column(label("Language", "field"), self.language, spacing=3),
                 column(label("The team should have", "field"), needs, spacing=3)),
-            label("Note", "field"), self.note, row(self.scheduled, self.due, None),
+            label("Note", "field"), self.note, self.due,
             row(self._save, button("Drop", self._drop), None),
         ]  # fmt: skip
         for part in parts:
@@ -280,8 +264,7 @@ class CallForm(QScrollArea):
                 whole.addLayout(part)
         whole.addStretch(1)
         for name, field in (("Where", self.place), ("What", self.nature), ("Caller", self.caller),
-                            ("Phone", self.phone), ("Note", self.note), ("Language", self.language),
-                            ("Due", self.due)):  # fmt: skip
+                            ("Phone", self.phone), ("Note", self.note), ("Language", self.language)):  # fmt: skip
             field.setAccessibleName(name)
         self.setWidget(body)
         QWidget.setTabOrder(self.note, point)  # Tab leads from the place to the nature: the fastest way through

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from console.commands.take_calls import amend_call, take_call
 from console.desk.advice import Advisor
 from console.desk.desk import Desk
-from console.domain.calls import CallDraft
 from console.domain.geography import Point
 from console.domain.ids import CallId, UnitId
-from console.snapshots.calls import CallSnapshot
 from console.ui.notices import Notices
 from console.ui.theme import theme
 from console.ui.ticker import Ticker
@@ -22,6 +19,7 @@ from console.views.operations.call_form import CallForm
 from console.views.operations.call_list import CallList
 from console.views.operations.call_menu import CallMenu
 from console.views.operations.clear_form import ClearForm
+from console.views.operations.taking import Taking
 from console.views.operations.unit_board import UnitBoard
 from console.views.operations.verbs import Verbs
 from console.views.operations.wishes import Wishes
@@ -54,12 +52,19 @@ class Operations(QWidget):
         self.detail = CallDetail(desk, self.selection, self.wishes, advisor, ticker)
         self.form = CallForm(desk.store)
         self.call_menu = CallMenu(
-            desk, self.wishes, window, self.edit_call, lambda: self.selection.unit_id, self.print_requested.emit
+            desk,
+            self.wishes,
+            window,
+            lambda: self.taking.edit_call(),  # the form is joined below, when its place is made
+            lambda: self.selection.unit_id,
+            self.print_requested.emit,
         )
         self.map: LiveMap | None = None
         self._middle = QSplitter(Qt.Orientation.Vertical)
         self._map_place = QWidget()
         self._right = QStackedWidget()
+        self.taking = Taking(desk, self.wishes, self.selection, self.form, self._right, self.detail)
+        self.taking.chosen = lambda: self.detail.call
         self._lay_out()
         self._connect()
 
@@ -70,7 +75,7 @@ class Operations(QWidget):
         assert layout is not None
         layout.addWidget(live)
         live.units_dropped.connect(lambda units, call_id: self.wishes.dispatch(call_id, list(units)))
-        live.point_taken.connect(self._on_point)
+        live.point_taken.connect(self.taking.take_point)
         live.provider_chosen.connect(self.provider_chosen)
         live.show_route(self.detail.recommendations.marked_unit())
 
@@ -84,21 +89,6 @@ class Operations(QWidget):
             view.viewport().update()
         self.board.view.fit()
         self._set_least_widths()
-
-    def start_new_call(self) -> None:
-        """F2: the form comes up with what was last typed and left unsaved."""
-        if self.form.editing is not None:
-            self.form.clear()
-        self._right.setCurrentWidget(self.form)
-        self.form.place.setFocus()
-
-    def edit_call(self) -> None:
-        """Change the chosen call's details."""
-        call = self.detail.call
-        if call is not None and call.is_open:
-            self.form.edit(call)
-            self._right.setCurrentWidget(self.form)
-            self.form.place.setFocus()
 
     def clear_chosen(self) -> None:
         """Close the chosen call."""
@@ -172,46 +162,13 @@ class Operations(QWidget):
         if point is not None and self.map is not None:
             self.map.go_to(point)
 
-    def _on_call_enter(self, _call_id: CallId) -> None:
-        self.focus_teams()
-
-    def _on_point(self, lat: float, lon: float) -> None:
-        self._right.setCurrentWidget(self.form)
-        self.form.take_point(lat, lon)
-
-    def _on_saved(self, draft: CallDraft) -> None:
-        if self.form.editing is not None:
-            self._amend(self.form.editing, draft)
-            return
-
-        def taken(number: str | None) -> None:
-            self.form.clear()
-            self._right.setCurrentWidget(self.detail)
-            self.selection.choose_call(draft.id)
-            self.wishes.said(f"{number or 'Call'} taken, level {draft.level.value}", False)
-            self.focus_teams()
-
-        self._desk.run(take_call, draft).then(taken).otherwise(self.form.refused)
-
-    def _amend(self, call: CallSnapshot, draft: CallDraft) -> None:
-        def done(_none: None) -> None:
-            self.form.clear()
-            self._right.setCurrentWidget(self.detail)
-            self.wishes.said(f"{call.number} changed", False)
-
-        if draft.level > call.level:
-            self.wishes.raise_one(call.id, draft.level)
-        self._desk.run(
-            amend_call, call.id, call.version, place=draft.place, point=draft.point, nature=draft.nature,
-            source=draft.source, flags=draft.flags, language=draft.language, needs=draft.needs,
-            caller_name=draft.caller_name, caller_phone=draft.caller_phone, due_at=draft.due_at,
-        ).then(done).otherwise(self.form.refused)  # fmt: skip
-
     def _on_left_form(self) -> None:
-        self._right.setCurrentWidget(self.detail)
         self.calls.view.setFocus()
         if self.map is not None:
             self.map.ask_point(False)
+
+    def _on_call_enter(self, _call_id: CallId) -> None:
+        self.focus_teams()
 
     def _on_chosen_call(self, _call_id: CallId | None) -> None:
         # A half-typed new call stays in its form; the detail comes to the front only when nothing is being typed.
@@ -247,8 +204,8 @@ class Operations(QWidget):
     def _connect(self) -> None:
         self.calls.units_dropped.connect(lambda units, call_id: self.wishes.dispatch(call_id, list(units)))
         self.calls.opened.connect(self._on_call_enter)
-        self.form.saved.connect(self._on_saved)
-        self.form.left.connect(self._on_left_form)
+        self.taking.taken.connect(self.focus_teams)
+        self.taking.left.connect(self._on_left_form)
         self.form.point_requested.connect(lambda on: self.map.ask_point(on) if self.map else None)
         self.selection.call_changed.connect(self._on_chosen_call)
         self.detail.recommendations.marked.connect(self._on_marked)
@@ -257,7 +214,7 @@ class Operations(QWidget):
         self.detail.head.more_requested.connect(self.open_call_menu)
         self.verbs.show = lambda point: self.map.go_to(point) if self.map else None
         self.verbs.find = self.search_requested.emit
-        self.verbs.new_call = self.start_new_call
+        self.verbs.new_call = self.taking.start_new_call
         self.verbs.say = lambda text, refused: self.wishes.said(text, refused)
 
     def _lay_out(self) -> None:
