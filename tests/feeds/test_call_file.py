@@ -15,16 +15,13 @@ from console.feeds.call_rows import CallRow, RejectedRow
 
 HEADER = "No,Received,Closed,Type,Prio,Street,City,Lat,Lon,Beat,End\n"
 COLUMNS = {
-    "number": "No",
-    "received_at": "Received",
-    "closed_at": "Closed",
-    "nature": ["Type"],
+    "number": "No", "received_at": "Received", "closed_at": "Closed", "nature": ["Type"],
     "place": ["Street", "City"],
     "lat": "Lat",
     "lon": "Lon",
     "zone": "Beat",
     "disposition": "End",
-}
+}  # fmt: skip
 
 
 def mapping(**changes: Any) -> ImportMapping:
