@@ -78,7 +78,7 @@ class Console:
         self.ticker = Ticker()
         self.window = MainWindow(desk, self.ticker)
         self.operations = Operations(desk, session.advisor, self.window.notices, self.ticker, self.window)
-        self.sounds = Sounds(settings.muted)
+        self.sounds = Sounds(settings.muted, self.window)
         self.bar = CommandBar(
             self.operations.verbs.run, self.operations.verbs.preview, self.operations.verbs.completions, HINTS
         )

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from console.desk.advice import Advisor
 from console.desk.desk import Desk
 from console.domain.ids import CallId, UnitId
+from console.domain.roles import Permission
 from console.planning.recommend import Recommendation
 from console.queries.calls import calls_by_ids
 from console.queries.history import history_of_call, timeline_of_call
@@ -39,6 +40,8 @@ class CallDetail(QScrollArea):
         self.escalations = EscalationPanel(desk.store, wishes)
         self.recommendations = Recommendations()
         self.timeline = Timeline(lambda at: local(at, desk.store))
+        self.recommendations.may_send = desk.may(Permission.DISPATCH)
+        self.timeline.note.setEnabled(desk.may(Permission.WRITE_NOTE))
         self._empty = label("", "dim", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)

@@ -181,9 +181,11 @@ class CallHead(QWidget):
 
     def _make_acts(self) -> list[QPushButton]:
         raised = button("Raise", self._raise, tip="Ctrl+Up")
+        raised.setEnabled(self._desk.may(Permission.RAISE_LEVEL))
         lowered = button("Lower …", self._lower, tip="Ctrl+Down")
         lowered.setEnabled(self._desk.may(Permission.LOWER_LEVEL))
         cleared = button("Clear …", self.clear_requested.emit, tip="Ctrl+Shift+C")
+        cleared.setEnabled(self._desk.may(Permission.CLEAR_CALL))
         more = button("More ▾", self.more_requested.emit, tip="Edit, merge, split, link, cancel, print (Ctrl+.)")
         return [raised, lowered, cleared, more]
 

@@ -34,6 +34,7 @@ class Recommendations(QWidget):
         self._told: Recommendation | None = None
         self._all = False
         self._covered = False
+        self.may_send = True
         self._heading = label("Recommended teams", "section")
         self._basis = ElidedLabel("small")
         self._empty = label("", "warn", wrap=True)
@@ -103,14 +104,14 @@ class Recommendations(QWidget):
             )
         height = theme().px(66) * min(len(rows), 5 if self._all else SHOWN_FIRST) + 4
         self.view.setFixedHeight(max(height, 10))
-        self._medic.setVisible(told.medic is not None)
+        self._medic.setVisible(told.medic is not None and self.may_send)
         if told.medic is not None:
             minutes = f" {told.medic.minutes} min" if told.medic.minutes else ""
             self._medic.setText(f"+ {told.medic.unit.call_sign}{minutes}")
 
     def _on_marked(self) -> None:
         one = self.candidate()
-        self._send.setEnabled(one is not None)
+        self._send.setEnabled(one is not None and self.may_send)
         self._send.setText(f"Dispatch {one.unit.call_sign}  ⏎" if one else "Choose a team ↑ ↓")
         self.marked.emit(one.unit.id if one else None)
 
