@@ -124,6 +124,9 @@ class Station:
 
     def front(self) -> None:
         """Bring the window to the front, as a click on it would."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
         self.console.window.activateWindow()
         until(lambda: QApplication.activeWindow() is self.console.window, what="the window is in front")
 
