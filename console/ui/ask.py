@@ -49,10 +49,8 @@ def ask_reason(
 
     field.returnPressed.connect(confirm)
     question.body.addWidget(field)
-    if suggestions:
-        question.body.addLayout(
-            row(*[button(text, partial(field.setText, text), "choice") for text in suggestions], None)
-        )
+    for text in suggestions:
+        question.body.addLayout(row(button(text, partial(field.setText, text), "choice"), None))
     question.body.addLayout(row(None, button("Back", question.close), button(act, confirm, "primary")))
     question.open()
     field.setFocus()

@@ -30,7 +30,7 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
 
 def button(text: str, wish: Callable[[], object], kind: str = "", *, tip: str = "") -> QPushButton:
     """A push button that takes the focus by Tab, never by being clicked past."""
-    made = QPushButton(text)
+    made = QPushButton(text.replace("&", "&&"))  # a crossing's ampersand is no key
     made.clicked.connect(lambda: wish())
     made.setAutoDefault(False)
     if kind:

@@ -14,6 +14,9 @@ from console.views.operations.wishes import Wishes
 from console.views.parts.words import local
 
 
+UNKNOWN = -1
+
+
 class BedsForm(Question):
     """One line for each provider; the one that was clicked on the map has the cursor."""
 
@@ -26,8 +29,9 @@ class BedsForm(Question):
         shown = sorted(desk.store.providers, key=lambda one: one.name)
         for place, provider in enumerate(shown):
             field = QSpinBox()
-            field.setRange(0, provider.beds if provider.beds is not None else 999)
-            field.setValue(provider.beds_free or 0)
+            field.setRange(UNKNOWN, provider.beds if provider.beds is not None else 999)
+            field.setSpecialValueText("–")
+            field.setValue(provider.beds_free if provider.beds_free is not None else UNKNOWN)
             field.setEnabled(may)
             field.setAccessibleName(f"Free beds at {provider.name}")
             save = button("Save", partial(self._save, provider, field))
@@ -49,4 +53,4 @@ class BedsForm(Question):
 
     def _save(self, provider: ProviderSnapshot, field: QSpinBox) -> None:
         newest = self._desk.store.providers.get(provider.id) or provider
-        self._wishes.beds(provider.id, newest.version, field.value())
+        self._wishes.beds(provider.id, newest.version, None if field.value() == UNKNOWN else field.value())

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from console.domain.ids import UnitId
 from console.planning.recommend import Candidate, Verdict
-from console.ui.paint import pair_mark
+from console.ui.paint import pair_mark, pair_mark_width
 from console.ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -89,7 +89,8 @@ class CandidateCards(QStyledItemDelegate):
         self._drive(painter, card, one)
         size = look.px(15)
         pair_mark(painter, QRectF(card.left() + look.px(10), card.top() + look.px(9), size, size), one.unit.disciplines)
-        left = card.left() + look.px(10) + round(size * 2.3)
+        mark = max(size * 1.62, pair_mark_width(len(one.unit.disciplines), size))
+        left = card.left() + look.px(10) + round(mark) + look.px(9)
         width = card.right() - look.px(74) - left
         top = QRect(left, card.top() + look.px(6), width, look.px(18))
         sign = look.font(13.5, QFont.Weight.Bold)

@@ -38,7 +38,8 @@ class ClearForm(Question):
         self.body.addWidget(self._filter)
         self.body.addWidget(self._fault)
         self.body.addWidget(self._choices)
-        self.setMinimumWidth(560)
+        self.body.addStretch(1)
+        self.setMinimumWidth(700)
         self._shown: list[Disposition] = []
         self._narrow("")
         self.open()

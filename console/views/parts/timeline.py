@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
 from console.snapshots.calls import TimelineEntry
@@ -73,8 +73,12 @@ class Timeline(QWidget):
 
     def _append(self, cursor: QTextCursor, entry: TimelineEntry) -> None:
         look = theme()
-        if not self._text.document().isEmpty():
-            cursor.insertBlock()
+        spaced = QTextBlockFormat()
+        spaced.setBottomMargin(look.px(4))
+        if self._text.document().isEmpty():
+            cursor.setBlockFormat(spaced)
+        else:
+            cursor.insertBlock(spaced)
         alarm = entry.kind in _ALARMS
         colour = look.colour("danger.text" if alarm else "text")
         cursor.insertText(f"{self._local(entry.at)}  ", _format(colour, 600))

@@ -14,15 +14,20 @@ class Banners(QWidget):
     def __init__(self, store: Store) -> None:
         super().__init__()
         self._store = store
+        self._emergency = _Banner()
         self._lost = _Banner()
         self._unwatched = _Banner(mild=True)
         self._settings = _Banner(mild=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for banner in (self._lost, self._unwatched, self._settings):
+        for banner in (self._emergency, self._lost, self._unwatched, self._settings):
             whole.addWidget(banner)
         store.link_changed.connect(self.refresh)
+        for change in (store.units.upserted, store.units.removed):
+            change.connect(lambda _changed: self._show_emergencies())
+        store.units.reset.connect(self._show_emergencies)
+        self._show_emergencies()
         store.watched_changed.connect(lambda _watched: self.refresh())
         self.refresh()
 
@@ -42,6 +47,19 @@ class Banners(QWidget):
             self._unwatched.say(
                 "Nobody watches the timers: no escalation will fire. Open another console, or run: tandem watch"
             )
+
+    def _show_emergencies(self) -> None:
+        standing = [unit for unit in self._store.units if unit.emergency_id is not None]
+        if not standing:
+            self._emergency.hide()
+            return
+        told = [
+            f"{unit.call_sign} since {local(unit.emergency_since, self._store)}"
+            + (f" on {unit.current.number}" if unit.current else "")
+            for unit in standing
+            if unit.emergency_since is not None
+        ]
+        self._emergency.say(f"EMERGENCY  {'; '.join(told)}. A supervisor clears it with a note: Ctrl+K, “emergency”.")
 
     def say_about_settings(self, text: str | None) -> None:
         """A fault of this desk's own files, told once at the start."""
