@@ -113,6 +113,7 @@ class Console:
         made = LiveMap(self.session.store, selection, map_configuration(program, self.settings))
         made.view.set_layers(self.settings.layers)
         made.layers_changed.connect(self._keep_layers)
+        self.operations.join_map(made)
         return made
 
     def wear(self, name: str | None = None, scale: int | None = None) -> None:

@@ -27,6 +27,11 @@ ORDERS: tuple[tuple[str, Key], ...] = (
 )
 
 
+_CHOOSING = (
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Return, Qt.Key.Key_Enter,
+)  # fmt: skip
+
+
 class CallView(QListView):
     """The list itself; a letter typed here neither searches nor moves anything."""
 
@@ -44,6 +49,15 @@ class CallView(QListView):
 
     def keyboardSearch(self, search: str) -> None:
         """Letters never move the selection."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The first arrow chooses the row that has the keyboard; having the keyboard alone chooses nothing."""
+        index, chosen = self.currentIndex(), self.selectionModel()
+        if event.key() in _CHOOSING and index.isValid() and not chosen.isSelected(index):
+            chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                return
+        super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(UNITS_MIME):

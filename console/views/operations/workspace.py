@@ -74,10 +74,13 @@ class Operations(QWidget):
         layout = self._map_place.layout()
         assert layout is not None
         layout.addWidget(live)
+        live.show_route(self.detail.recommendations.marked_unit())
+
+    def join_map(self, live: "LiveMap") -> None:
+        """Carry out what is wished on a map, this one or one on a second monitor."""
         live.units_dropped.connect(lambda units, call_id: self.wishes.dispatch(call_id, list(units)))
         live.point_taken.connect(self.taking.take_point)
         live.provider_chosen.connect(self.provider_chosen)
-        live.show_route(self.detail.recommendations.marked_unit())
 
     def restyle(self) -> None:
         """Wear the present theme where colours are painted, not styled."""

@@ -1,8 +1,9 @@
 """Puts the store on a map: marks for units, calls, zones and providers; clicks and drops become wishes."""
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.geography import Point
@@ -76,21 +77,21 @@ class LiveMap(QWidget):
         self.view.shutdown()
 
     def _follow_store(self) -> None:
+        # Methods of a widget are let go with it, lambdas are not: a second map is closed while the store lives on.
         store = self._store
-        sources: tuple[tuple[Collection[Any], str], ...] = (
-            (store.units, "units"), (store.calls, "calls"), (store.zones, "zones"), (store.providers, "providers"),
-            (store.escalations, "calls"),
+        sources: tuple[tuple[Collection[Any], Callable[..., None]], ...] = (
+            (store.units, self._on_units), (store.calls, self._on_calls), (store.zones, self._on_zones),
+            (store.providers, self._on_providers), (store.escalations, self._on_calls),
         )  # fmt: skip
-        for collection, what in sources:
-            for name in ("upserted", "removed"):
-                getattr(collection, name).connect(lambda _changed, what=what: self._mark(what))
-            collection.reset.connect(lambda what=what: self._mark(what))
+        for collection, handler in sources:
+            for change in (collection.upserted, collection.removed, collection.reset):
+                change.connect(handler)
         store.program_changed.connect(self._set_clock)
-        store.positions.moved.connect(lambda _slots: self._draw_route())
+        store.positions.moved.connect(self._on_moved)
 
     def _follow_selection(self) -> None:
-        self._selection.call_changed.connect(lambda _key: self._on_selection())
-        self._selection.unit_changed.connect(lambda _key: self._on_selection())
+        self._selection.call_changed.connect(self._on_selection)
+        self._selection.unit_changed.connect(self._on_selection)
         self.view.unit_clicked.connect(self._selection.choose_unit)
         self.view.call_clicked.connect(self._selection.choose_call)
         self.view.provider_clicked.connect(self.provider_chosen)
@@ -98,7 +99,27 @@ class LiveMap(QWidget):
         self.view.unit_dropped_on_call.connect(lambda unit_id, call_id: self.units_dropped.emit((unit_id,), call_id))
         self.view.layers_changed.connect(self.layers_changed)
 
-    def _on_selection(self) -> None:
+    def _on_units(self, _changed: object = None) -> None:
+        self._mark("units")
+
+    def _on_calls(self, _changed: object = None) -> None:
+        self._mark("calls")
+
+    def _on_zones(self, _changed: object = None) -> None:
+        self._mark("zones")
+
+    def _on_providers(self, _changed: object = None) -> None:
+        self._mark("providers")
+
+    def _on_moved(self, _slots: object) -> None:
+        self._draw_route()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.isVisible():
+            self.restyle()
+
+    def _on_selection(self, _key: object) -> None:
         self.view.select(self._selection.unit_id, self._selection.call_id)
         self._draw_route()
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from console.commands.programs import set_pace
 from console.desk.session import Session
@@ -14,6 +15,9 @@ from console.ui.actions import Action
 from console.views.window.command_bar import CommandBar
 from console.views.window.main_window import MainWindow
 from console.views.window.palette import Entry, Palette
+
+if TYPE_CHECKING:
+    from console.views.parts.live_map import LiveMap  # its engine is loaded when the first map is made
 
 PACES = (0, 1, 5, 10, 30, 60)
 
@@ -31,7 +35,20 @@ class Program(Protocol):
 
     def edit_settings(self) -> None: ...
 
-    def make_map(self) -> QWidget: ...
+    def make_map(self) -> "LiveMap": ...
+
+
+class SecondMap(QMainWindow):
+    """A map in a window of its own; its page is taken down with it."""
+
+    def __init__(self, live: "LiveMap") -> None:
+        super().__init__()
+        self._live = live
+        self.setCentralWidget(live)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._live.shutdown()
+        super().closeEvent(event)
 
 
 def register_window(window: MainWindow, bar: CommandBar, program: Program) -> None:
@@ -87,10 +104,9 @@ def _pace_menu(window: MainWindow, program: Program) -> None:
 
 def _tear_off(program: Program, second: list[QMainWindow]) -> None:
     """A map in a window of its own, to be drawn to another monitor; closing it leaves the first one as it is."""
-    made = QMainWindow()
+    made = SecondMap(program.make_map())
     snapshot = program.session.store.program
     made.setWindowTitle("Tandem map · TRAINING" if snapshot is not None and snapshot.is_training else "Tandem map")
-    made.setCentralWidget(program.make_map())
     made.resize(1100, 800)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     made.destroyed.connect(lambda: second.remove(made) if made in second else None)
