@@ -32,8 +32,8 @@ class Call(Versioned, Base):
     source: Mapped[str] = mapped_column(String(20))
     place: Mapped[str] = mapped_column(String(200), info=PRIVATE)
     place_key: Mapped[str] = mapped_column(String(200), info=PRIVATE)
-    lat: Mapped[float | None]
-    lon: Mapped[float | None]
+    lat: Mapped[float | None] = mapped_column(info=PRIVATE)
+    lon: Mapped[float | None] = mapped_column(info=PRIVATE)
     zone_id: Mapped[UUID | None] = mapped_column(ForeignKey("zone.id"))
     level: Mapped[int]
     level_since: Mapped[datetime]

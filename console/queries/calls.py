@@ -47,12 +47,22 @@ async def call_by_number(session: AsyncSession, text: str) -> CallId | None:
 
 
 async def search_calls(
-    session: AsyncSession, words: str, *, since: datetime | None = None, until: datetime | None = None, limit: int = 200
+    session: AsyncSession,
+    words: str,
+    *,
+    callers: bool = True,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    limit: int = 200,
 ) -> list[CallSnapshot]:
-    """Closed and open calls whose number, place, caller or nature holds every word, the newest first."""
+    """Closed and open calls whose number, place, nature or ending holds every word, the newest first.
+
+    With `callers` their names and numbers are looked through too; who may not see them may not find by them either.
+    """
     wanted = select(*_CALL)
     for word in words.lower().split():
-        columns = (_CALL.number, _CALL.external_number, _CALL.phone_key, _CALL.disposition, _CALL.caller_name)
+        columns = [_CALL.number, _CALL.external_number, _CALL.disposition]
+        columns += [_CALL.phone_key, _CALL.caller_name] if callers else []
         holds = [column.icontains(word, autoescape=True) for column in columns]
         if key := place_key(word):
             holds += [

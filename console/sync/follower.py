@@ -13,11 +13,12 @@ from console.db.unit_of_work import read
 from console.errors import TandemError
 from console.queries.changes import Cursor, changes_since, cursor_now, lease_holders, positions_since
 from console.store.store import Link, LinkState, Store
-from console.sync.loading import batch_of, load_everything, load_touched
+from console.sync.loading import batch_of, load_everything, load_touched, trim
 
 HEARTBEAT_SECONDS = 1.0
 POSITIONS_SECONDS = 0.5  # the map takes one to two pictures a second
 BACK_OFF_SECONDS = (0.3, 0.6, 1.2, 2.5)
+TRIM_SECONDS = 60.0
 WATCHER_LEASE = "watcher"
 
 _SURPRISE = TandemError("The database gave an answer that Tandem does not understand. It is in the log.")
@@ -33,6 +34,7 @@ class Follower:
         self._store = store
         self._cursor = Cursor("", 0)
         self._batch = -1
+        self._trimmed_at = 0.0
         self._rung = asyncio.Event()
         self._positions_due = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -103,6 +105,9 @@ class Follower:
         if changes.touched:
             await read(self._database, load_touched, self._store, changes.touched)
         self._cursor = changes.cursor
+        if began - self._trimmed_at > TRIM_SECONDS:
+            self._trimmed_at = began
+            trim(self._store)
         self._live(began)
 
     async def _follow_positions(self) -> None:

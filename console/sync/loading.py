@@ -73,6 +73,15 @@ async def _load_calls(session: AsyncSession, store: Store, ids: set[UUID]) -> No
     _apply(store.calls, ids, shown)
 
 
+def trim(store: Store) -> None:
+    """Let go of what has left the window: closed calls and answered escalations of more than a day ago."""
+    oldest = store.now() - WINDOW
+    store.calls.remove([call.id for call in store.calls if call.closed_at is not None and call.closed_at <= oldest])
+    store.escalations.remove(
+        [one.id for one in store.escalations if one.answered_at is not None and one.answered_at <= oldest]
+    )
+
+
 def _apply(held: Held[Any], ids: Collection[UUID], loaded: Sequence[Any]) -> None:
     held.upsert(loaded)
     held.remove(set(ids) - {one.id for one in loaded})

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from console.commands.take_calls import take_call
 from console.db.engine import Database
-from console.db.lane import Fix, drop_lease, hold_lease, write_fixes
+from console.db.lane import Fix, drop_lease, hold_lease
 from console.db.unit_of_work import read
 from console.domain.geography import MICRO, Point
 from console.domain.ids import UnitId, new_uuid
 from console.errors import RuleBroken, TandemError
+from console.feeds.fixes import take_fixes
 from console.feeds.simulator.arrivals import Arrivals
 from console.feeds.simulator.chores import Chore
 from console.feeds.simulator.crew import Crew, Habits, Moment
@@ -162,4 +163,4 @@ class Feed:
                 place, heading, speed = crew.driver.where(now)
                 lat, lon = round(place.lat * MICRO), round(place.lon * MICRO)
                 fixes.append(Fix(key, lat, lon, heading, speed, now.timestamp()))
-        await write_fixes(self._database, fixes)
+        await take_fixes(self._database, fixes, now.timestamp())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QLineEdit
 
 from console.desk.desk import Desk
 from console.domain.dispositions import DISPOSITIONS
+from console.domain.roles import Permission
 from console.queries.calls import search_calls
 from console.snapshots.calls import CallSnapshot
 from console.store.store import Store
@@ -41,9 +42,7 @@ class Found(QAbstractTableModel):
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return len(HEADINGS)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return HEADINGS[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -111,7 +110,9 @@ class Search(QDialog):
             if turn == self._asked:
                 self._show(calls)
 
-        self._desk.ask(search_calls, self._field.text(), limit=LIMIT).then(show)
+        self._desk.ask(
+            search_calls, self._field.text(), callers=self._desk.may(Permission.SEE_CALLER), limit=LIMIT
+        ).then(show)
 
     def _show(self, calls: list[CallSnapshot]) -> None:
         self.model.show(calls)
