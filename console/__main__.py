@@ -1,6 +1,7 @@
 """`tandem` and `python -m console`: the only place that knows both the desktop and the command line."""
 
 import gc
+import multiprocessing
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 
 def main() -> None:
     """Open the console at once when nothing else is asked for; the command line's library is loaded only if it is."""
+    multiprocessing.freeze_support()  # a child of a bundled program ends here and never opens a window
     words = sys.argv[1:]
     if not words or (len(words) == 2 and words[0] == "--database"):
         # Collecting garbage while a thousand modules are loaded finds none; the console turns it on when it is shown.

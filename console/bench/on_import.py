@@ -97,7 +97,16 @@ async def _import_and_dispatch(cast: Cast, file: Path) -> tuple[float, float, li
 
 
 def _pss_mb(process: psutil.Process) -> float:
+    """What the import holds, with every process that it started."""
+    try:
+        family = [process, *process.children(recursive=True)]
+    except psutil.Error:
+        return 0.0
+    return sum(map(_own_pss_mb, family))
+
+
+def _own_pss_mb(process: psutil.Process) -> float:
     try:
         return float(process.memory_full_info().pss) / 2**20
-    except psutil.Error:
+    except psutil.Error:  # it ended meanwhile
         return 0.0

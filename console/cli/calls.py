@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -33,9 +34,11 @@ def import_file(
     database: _Database = None,
     rejects: Annotated[Path | None, typer.Option(help="Where rows go that cannot be read.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object.")] = False,
+    lines: Annotated[bool, typer.Option("--progress", help="Tell on standard error how far it is, in JSON.")] = False,
 ) -> None:
     """Import a file's calls as closed history; running it twice adds nothing."""
-    result = run(_import(file, mapping, database, rejects, quiet=as_json))
+    bar = _tell if lines else None if as_json or not sys.stderr.isatty() else _bar()
+    result = run(_import(file, mapping, database, rejects, bar, drawn=bar is not None and not lines))
     if as_json:
         typer.echo(json.dumps(result.figures()))
         return
@@ -48,16 +51,16 @@ def import_file(
 
 
 async def _import(
-    file: Path, mapping: str, database: Path | None, rejects: Path | None, *, quiet: bool
-) -> ImportResult:
+    file: Path, mapping: str, database: Path | None, rejects: Path | None,
+    bar: Callable[[Progress], None] | None, *, drawn: bool,
+) -> ImportResult:  # fmt: skip
     chosen = await asyncio.to_thread(mapping_of, mapping)
     opened = await open_program(database)
-    bar = None if quiet or not sys.stderr.isatty() else _bar()
     try:
         actor = system_actor("Import", frozenset({Role.COORDINATOR}))
         return await import_calls(opened, actor, file, chosen, rejects=rejects, progress=bar)
     finally:
-        if bar is not None:
+        if drawn:
             typer.echo("", err=True)
         await opened.close()
 
@@ -101,6 +104,10 @@ def mapping_of(name: str) -> ImportMapping:
         known = ", ".join(sorted(one.stem for one in MAPPINGS.glob("*.toml")))
         raise BadInput(f'There is no mapping "{name}". Ready ones: {known}; or name a TOML file.')
     return load_mapping(Path(name))
+
+
+def _tell(progress: Progress) -> None:
+    typer.echo(json.dumps(asdict(progress)), err=True)
 
 
 def _bar() -> Callable[[Progress], None]:
