@@ -78,8 +78,7 @@ class Follower:
     async def _follow(self) -> None:
         failures = 0
         while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._rung.wait(), HEARTBEAT_SECONDS)
+            await _rung_or_due(self._rung)
             self._rung.clear()
             try:
                 await self._read_on()
@@ -112,8 +111,7 @@ class Follower:
 
     async def _follow_positions(self) -> None:
         while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._positions_due.wait(), HEARTBEAT_SECONDS)
+            await _rung_or_due(self._positions_due)
             self._positions_due.clear()
             try:
                 await self._read_positions()
@@ -146,3 +144,10 @@ class Follower:
         if self._store.link.state is not LinkState.LOST:
             log.warning("the database is lost: %s", fault)
             self._store.set_link(Link(LinkState.LOST, datetime.now(UTC), fault=str(fault)))
+
+
+async def _rung_or_due(bell: asyncio.Event) -> None:
+    """Wait for the bell or for the heartbeat. `wait_for` loses a cancellation that comes with the ring: no end then."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(HEARTBEAT_SECONDS):
+            await bell.wait()
