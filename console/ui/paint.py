@@ -79,22 +79,40 @@ def badge_text(level: Urgency) -> str:
 
 
 def level_badge(painter: QPainter, left: int, top: int, level: Urgency) -> QRect:
-    """A filled badge "4 EMERGENT" with the level's shape before it; returns the rectangle it took."""
+    """A filled badge "4 EMERGENT" whose ends have the level's shape; returns the rectangle it took."""
     look = theme()
     font = look.font(11.5, QFont.Weight.Bold)
     metrics = QFontMetrics(font)
     height = look.px(20)
-    rect = QRect(left, top, metrics.horizontalAdvance(badge_text(level)) + look.px(14), height)
+    rect = QRect(left, top, metrics.horizontalAdvance(badge_text(level)) + look.px(18), height)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour(f"urgency.{level.value}"))
-    painter.drawRoundedRect(rect, 4, 4)
+    _badge_ground(painter, QRectF(rect), level)
     painter.setPen(look.colour("text.on_level"))
     painter.setFont(font)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, badge_text(level))
     painter.restore()
     return rect
+
+
+def _badge_ground(painter: QPainter, rect: QRectF, level: Urgency) -> None:
+    """The ends tell the level where there is no room for its shape: round, square, pointed, cut."""
+    half = rect.height() / 2
+    if level is Urgency.ROUTINE:
+        painter.drawRoundedRect(rect, half, half)
+    elif level is Urgency.MODERATE:
+        painter.drawRect(rect)
+    else:
+        cut = half * (0.6 if level is Urgency.URGENT else 0.42)
+        flat = 0.0 if level is Urgency.URGENT else half - cut
+        left, right, top, bottom, middle = rect.left(), rect.right(), rect.top(), rect.bottom(), rect.center().y()
+        corners = (
+            (left + cut, top), (right - cut, top), (right, middle - flat), (right, middle + flat),
+            (right - cut, bottom), (left + cut, bottom), (left, middle + flat), (left, middle - flat),
+        )  # fmt: skip
+        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
 
 
 def chip(painter: QPainter, left: int, top: int, text: str, *, danger: bool = False) -> QRect:

@@ -35,7 +35,7 @@ class Badge(QWidget):
 
     def sizeHint(self) -> QSize:
         look = theme()
-        return QSize(look.px(40) + look.px(8.4) * len(badge_text(self._level)), look.px(22))
+        return QSize(look.px(46) + look.px(8.4) * len(badge_text(self._level)), look.px(22))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme()

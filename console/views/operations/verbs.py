@@ -6,7 +6,7 @@ from console.commands.settle_calls import clear_call
 from console.commands.take_calls import take_call
 from console.desk.desk import Desk
 from console.domain.calls import CallDraft, CallSource
-from console.domain.command_line import USAGE, Verb, Wish, complete, parse
+from console.domain.command_line import USAGE, VERBS, Verb, Wish, complete, parse
 from console.domain.dispositions import DISPOSITIONS, MissedReason
 from console.domain.geography import Point
 from console.domain.ids import CallId, UnitId, new_uuid
@@ -60,8 +60,10 @@ class Verbs:
             return ""
         try:
             wish = parse(line, self.is_unit, self.is_call)
-        except BadInput as fault:
-            return str(fault)
+        except BadInput:
+            # Half a command is no fault yet: say how it goes on.
+            verb = VERBS.get(line.split(maxsplit=1)[0].lower())
+            return " · ".join(USAGE[verb]) if verb is not None else "? lists all commands"
         return self._told(wish)
 
     def completions(self, line: str) -> list[str]:

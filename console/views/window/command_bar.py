@@ -81,7 +81,7 @@ class CommandField(QLineEdit):
             self._list.hide()
             if self.text():
                 self.clear()
-                self.textChanged.emit("")
+                self.textEdited.emit("")
             else:
                 self.escaped.emit()
         elif key == Qt.Key.Key_Up and self._history:
