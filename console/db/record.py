@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import event, inspect
+from sqlalchemy import event, insert, inspect
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from console.domain.ids import CommandId
@@ -25,7 +26,7 @@ class Recorder:
         self._command_id = command_id
         self._command = command
         self._now = now
-        self._entries: list[AuditEntry] = []
+        self._entries: list[dict[str, Any]] = []
         self._touched: dict[Touched, None] = {}
 
     def __enter__(self) -> Self:
@@ -37,13 +38,16 @@ class Recorder:
     ) -> None:
         event.remove(self._session, "before_flush", self._on_before_flush)
 
-    def write(self) -> None:
-        """Add audit and change rows to the session, to be committed with the rest."""
-        self._session.add_all(self._entries)
-        self._session.add_all(
-            Change(aggregate=kind, aggregate_id=key, desk_id=self._actor.desk_id, at=self._now)
+    async def write(self, session: AsyncSession) -> None:
+        """Write audit and change rows, to be committed with the rest: one statement each, however many rows."""
+        if self._entries:
+            await session.execute(insert(AuditEntry), self._entries)
+        changes = [
+            {"aggregate": kind, "aggregate_id": key, "desk_id": self._actor.desk_id, "at": self._now}
             for kind, key in self._touched
-        )
+        ]
+        if changes:
+            await session.execute(insert(Change), changes)
 
     def _on_before_flush(self, session: Session, _context: object, _instances: object) -> None:
         for row in session.new:
@@ -65,13 +69,13 @@ class Recorder:
         state = inspect(row)
         key = state.mapper.primary_key_from_instance(row)
         self._entries.append(
-            AuditEntry(
-                command_id=self._command_id, command=self._command, at=self._now, real_at=datetime.now(UTC),
-                account_id=self._actor.account_id, account_name=self._actor.name,
-                roles=sorted(role.value for role in self._actor.roles), desk_id=self._actor.desk_id,
-                action=action, table=row.__tablename__, row="/".join(str(part) for part in key),
-                before=before, after=after,
-            )
+            {
+                "command_id": self._command_id, "command": self._command, "at": self._now, "real_at": datetime.now(UTC),
+                "account_id": self._actor.account_id, "account_name": self._actor.name,
+                "roles": sorted(role.value for role in self._actor.roles), "desk_id": self._actor.desk_id,
+                "action": action, "table": row.__tablename__, "row": "/".join(str(part) for part in key),
+                "before": before, "after": after,
+            }
         )  # fmt: skip
 
 

@@ -105,7 +105,7 @@ async def perform(
             with recorder:
                 result = await command(unit, *args, **kwargs)
                 await unit.session.flush()
-            recorder.write()
+            await recorder.write(unit.session)
             return result
     except (SQLAlchemyError, OSError) as error:
         fault = translated(error, database.path)
