@@ -32,6 +32,7 @@ class Further(QObject):
             ("Units", "Add a responder", self.add_responder, Permission.CREW_UNIT),
             ("Places", "Free beds of the providers", self.beds, Permission.EDIT_PROVIDER),
             ("Calls", "Print the record of the chosen call", self.record_of_chosen, None),
+            ("Calls", "Import calls from a file", self.import_calls, Permission.IMPORT_CALLS),
         ):
             keys = {"Free beds of the providers": "Ctrl+B", "Crew of the chosen unit: pair, split": "Ctrl+T"}.get(
                 text, ""
@@ -84,6 +85,18 @@ class Further(QObject):
         from console.views.operations.beds_form import BedsForm  # noqa: PLC0415
 
         BedsForm(self._window, self._desk, self._at.wishes, provider_id)
+
+    def import_calls(self) -> None:
+        """A call file as history; while one comes in, its window is shown again."""
+        from console.views.operations.import_form import ImportForm  # noqa: PLC0415
+
+        shown = self._window.findChild(ImportForm)
+        if shown is None:
+            ImportForm(self._window, self._desk, self._notices)
+        else:
+            shown.show()
+            shown.raise_()
+            shown.activateWindow()
 
     def _open(self, call_id: CallId) -> None:
         self._at.selection.choose_call(call_id)
