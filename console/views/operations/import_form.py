@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTemporaryDir, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QProgressBar, QWidget
 from shiboken6 import isValid
 
 from console.desk.desk import Desk
@@ -16,19 +16,16 @@ from console.desk.importing import (
     default_rejects,
     off_the_loop,
     preview,
-    ready_mappings,
     rejected_rows,
-    save_mapping,
 )
-from console.documents.import_mapping import ImportMapping, checked_mapping, load_mapping
+from console.documents.import_mapping import ImportMapping
 from console.errors import TandemError
 from console.jobs.import_job import Imported, ImportJob, ImportOrder
 from console.ui.build import button, column, label, row
 from console.ui.notices import Notices
-from console.views.operations.import_fields import MappingFields
+from console.views.operations.import_choice import MappingChoice
 from console.views.operations.import_tables import PREVIEW, RejectsList, RowsTable, seen_texts
 
-OWN = "Own mapping"
 SETTLE_MS = 250  # after the last change, before the file is read again
 
 
@@ -41,13 +38,13 @@ class ImportForm(QDialog):
         self._desk, self._notices = desk, notices
         self._turn = 0
         self._mapping: ImportMapping | None = None
-        self._content: dict[str, Any] = {}
         self._ran = (Path(), ",")  # rejects file and delimiter of the import that ran last
         self._folder = QTemporaryDir()  # holds an own mapping while it is used
         self.job = ImportJob(self)
-        self.file, self.mapping = QLineEdit(), QComboBox()
+        self.file = QLineEdit()
         zone = desk.store.program.time_zone if desk.store.program else "UTC"
-        self.fields = MappingFields(zone)
+        self.choice = MappingChoice(zone)
+        self.mapping, self.fields = self.choice.box, self.choice.fields
         self.table = RowsTable(PREVIEW, "First rows as they would be read")
         self.state, self.fault = label("Choose a file.", "dim", wrap=True), label("", "warn", wrap=True)
         self.bar, self.outcome = QProgressBar(), label("", "", wrap=True)
@@ -63,13 +60,9 @@ class ImportForm(QDialog):
     def _lay_out(self) -> None:
         self.file.setPlaceholderText("Path of the call file (CSV)")
         self.file.setAccessibleName("Call file")
-        self.mapping.setAccessibleName("How the file is read")
-        for text, path in ready_mappings():
-            self.mapping.addItem(text, path)
-        self.mapping.addItem(OWN, None)
         self.start_button = button("Start", self.start, "primary")
         self.stop_button = button("Stop", self.job.cancel)
-        self.save_button = button("Save this mapping …", self._choose_saving)
+        self.save_button = button("Save this mapping …", lambda: self.choice.choose_saving(self.path))
         self.rejects_button = button("Show the rejected rows", self.show_rejects)
         self.again_button = button("Import the corrected file again", self.again)
         self.bar.setAccessibleName("How far the import is")
@@ -77,8 +70,7 @@ class ImportForm(QDialog):
             label("Import calls from a file", "title"),
             label("They come in as closed history: nothing sounds and nothing escalates.", "dim", wrap=True),
             row(self.file, button("Choose …", self._choose_file)),
-            row(label("Read as", "field"), self.mapping, button("Open a mapping …", self._choose_mapping), None),
-            self.fields, self.state, self.fault, self.table, self.bar, self.outcome,
+            self.choice, self.state, self.fault, self.table, self.bar, self.outcome,
             row(self.rejects_button, self.again_button, self.save_button, None,
                 button("Close", self.close), self.stop_button, self.start_button),
         )  # fmt: skip
@@ -91,6 +83,7 @@ class ImportForm(QDialog):
         self.mapping.currentIndexChanged.connect(lambda _index: self._new_file())
         self.fields.changed.connect(self._settle.start)
         self.fields.delimiter_changed.connect(self._offer_columns)
+        self.choice.said.connect(self._say)
         self.job.progressed.connect(self._show_progress)
         self.job.done.connect(self._show_done)
         self.job.refused.connect(self._show_refused)
@@ -101,15 +94,10 @@ class ImportForm(QDialog):
         """The chosen file."""
         return Path(self.file.text().strip()).expanduser()
 
-    @property
-    def is_own(self) -> bool:
-        """Whether the mapping is made here."""
-        return self.mapping.currentData() is None
-
     def _new_file(self) -> None:
         self._mapping = None
         self.table.fill([])
-        if self.is_own and self.file.text().strip():
+        if self.choice.is_own and self.file.text().strip():
             self._offer_columns(None)
         self._settle.start()
         self._refresh()
@@ -126,7 +114,7 @@ class ImportForm(QDialog):
             self._say("Choose a file.")
             return
         try:
-            mapping = self._chosen_mapping()
+            mapping = self.choice.chosen(self.path)
         except TandemError as fault:
             self._say("", str(fault))
             return
@@ -134,19 +122,6 @@ class ImportForm(QDialog):
             program = self._desk.store.program
             now = program.clock.now() if program else None
             self._ask(off_the_loop(preview, self.path, mapping, now), lambda seen: self._show(mapping, seen))
-
-    def _chosen_mapping(self) -> ImportMapping | None:
-        if not self.is_own:
-            self._content = {}
-            return load_mapping(self.mapping.currentData())
-        if self.fields.boxes["received_at"].count() == 0:
-            return None  # its columns are not known; the sentence that says why stands already
-        missing = self.fields.missing()
-        if missing:
-            self._say("", f'Choose the column for "{missing}".')
-            return None
-        self._content = self.fields.content(self.path)
-        return checked_mapping(self._content, "This mapping")
 
     def _ask(self, work: Any, show: Any) -> None:
         """Ask for something of the file; only the newest answer is shown, and only while this window is there."""
@@ -175,13 +150,13 @@ class ImportForm(QDialog):
     def _refresh(self) -> None:
         running = self.job.is_running
         focused = self.focusWidget()
-        self.fields.setVisible(self.is_own)
-        for widget in (self.file, self.mapping, self.fields):
+        self.fields.setVisible(self.choice.is_own)
+        for widget in (self.file, self.choice):
             widget.setEnabled(not running)
         self.start_button.setEnabled(not running and self._mapping is not None)
         self.stop_button.setEnabled(running)
-        self.save_button.setVisible(self.is_own)
-        self.save_button.setEnabled(self.is_own and self._mapping is not None)
+        self.save_button.setVisible(self.choice.is_own)
+        self.save_button.setEnabled(self.choice.is_own and self._mapping is not None)
         for press in (self.rejects_button, self.again_button):
             press.setVisible(not running and self._has_rejects())
         self.bar.setVisible(running)
@@ -195,11 +170,8 @@ class ImportForm(QDialog):
         """Begin the import in a process of its own."""
         if self._mapping is None or self.job.is_running:
             return
-        mapping = self.mapping.currentData()
         try:
-            if mapping is None:
-                mapping = Path(self._folder.path()) / "own.toml"
-                save_mapping(mapping, self._content)
+            mapping = self.choice.in_file(Path(self._folder.path()))
         except TandemError as fault:
             self._say("", str(fault))
             return
@@ -261,37 +233,6 @@ class ImportForm(QDialog):
         dialog = QFileDialog(self, "Call file", str(self.path.parent), "Call files (*.csv *.txt *.tsv);;All files (*)")
         dialog.fileSelected.connect(self.file.setText)
         dialog.open()
-
-    def _choose_mapping(self) -> None:
-        dialog = QFileDialog(self, "Mapping", "", "Mappings (*.toml)")
-        dialog.fileSelected.connect(self.open_mapping)
-        dialog.open()
-
-    def open_mapping(self, name: str) -> None:
-        """Add a saved mapping to the choice and take it."""
-        try:
-            mapping = load_mapping(Path(name))
-        except TandemError as fault:
-            self._say("", str(fault))
-            return
-        self.mapping.insertItem(0, mapping.name, Path(name))
-        self.mapping.setCurrentIndex(0)
-
-    def _choose_saving(self) -> None:
-        dialog = QFileDialog(self, "Save this mapping", f"{self.path.stem}.toml", "Mappings (*.toml)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("toml")
-        dialog.fileSelected.connect(self.save)
-        dialog.open()
-
-    def save(self, name: str) -> None:
-        """Keep the own mapping in a file."""
-        try:
-            save_mapping(Path(name), self._content)
-        except TandemError as fault:
-            self._say(self.state.text(), str(fault))
-        else:
-            self._say(f"The mapping is in {name}.")
 
     def reject(self) -> None:
         """Esc closes."""

@@ -124,12 +124,12 @@ def test_a_mapping_that_does_not_fit_says_what_is_missing_and_an_own_one_can_be_
     until(lambda: "no column" in form.fault.text())
     choose_own(form, file)
     until(form.start_button.isEnabled)
-    form.save(str(tmp_path / "own.toml"))
+    form.choice.save(str(tmp_path / "own.toml"))
     kept = load_mapping(tmp_path / "own.toml")
     assert (kept.columns.number, kept.time_zone) == ("id", "America/New_York")
     form.fields.time_zone.setText("Mars/Olympus")
     until(lambda: "no time zone" in form.fault.text())
-    form.open_mapping(str(tmp_path / "own.toml"))
+    form.choice.open_mapping(str(tmp_path / "own.toml"))
     until(form.start_button.isEnabled)
 
 
