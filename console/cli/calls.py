@@ -16,6 +16,7 @@ from console.domain.roles import Role
 from console.errors import BadInput
 from console.feeds.call_import import ImportResult, Progress, import_calls
 from console.feeds.city import RESOURCES
+from console.feeds.import_source import seldom_collect
 from console.feeds.replay import replay_file
 
 app = typer.Typer(name="calls", help="Call files: import them as history, or replay them.", no_args_is_help=True)
@@ -56,6 +57,7 @@ async def _import(
 ) -> ImportResult:  # fmt: skip
     chosen = await asyncio.to_thread(mapping_of, mapping)
     opened = await open_program(database)
+    seldom_collect()
     try:
         actor = system_actor("Import", frozenset({Role.COORDINATOR}))
         return await import_calls(opened, actor, file, chosen, rejects=rejects, progress=bar)

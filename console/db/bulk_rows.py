@@ -18,9 +18,9 @@ Binder = Callable[[Any], Any]
 Same = Mapping[str, str]
 Seen = dict[int, Any]
 
-# While a file comes in: 32 MB of pages, so that the indexes that grow in random places are not read again and again.
+# While a file comes in: 128 MB of pages, so that the indexes that grow in random places are not read again and again.
 # It halves the time. Checkpoints stay as they are: a longer log would be paid for by whoever dispatches next.
-_ROOMY = "PRAGMA cache_size=-32000"
+_ROOMY = "PRAGMA cache_size=-128000"
 _USUAL = "PRAGMA cache_size=-2000"
 
 

@@ -1,6 +1,7 @@
 """Where the importer's rows come from: read here when they are few, by a process beside when they are many."""
 
 import asyncio
+import gc
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -117,8 +118,15 @@ class BesideSource:
         )  # fmt: skip
 
 
+def seldom_collect() -> None:
+    """For a process that only imports: a hundred thousand rows hold no cycles, and looking for them takes seconds."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+
+
 def _read_beside(reading: Reading, pipe: Connection) -> None:
     """The child: plain values in chunks, an empty one at the end, a fault as itself."""
+    seldom_collect()
     places = {zone.id: index for index, zone in enumerate(reading.zones)}
     with suppress(BrokenPipeError, KeyboardInterrupt):
         try:
