@@ -36,10 +36,11 @@ def import_file(
     rejects: Annotated[Path | None, typer.Option(help="Where rows go that cannot be read.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object.")] = False,
     lines: Annotated[bool, typer.Option("--progress", help="Tell on standard error how far it is, in JSON.")] = False,
+    person: Annotated[str, typer.Option(help="Who imports, for the audit.")] = "Import",
 ) -> None:
     """Import a file's calls as closed history; running it twice adds nothing."""
     bar = _tell if lines else None if as_json or not sys.stderr.isatty() else _bar()
-    result = run(_import(file, mapping, database, rejects, bar, drawn=bar is not None and not lines))
+    result = run(_import(file, mapping, database, rejects, person, bar, drawn=bar is not None and not lines))
     if as_json:
         typer.echo(json.dumps(result.figures()))
         return
@@ -52,14 +53,14 @@ def import_file(
 
 
 async def _import(
-    file: Path, mapping: str, database: Path | None, rejects: Path | None,
+    file: Path, mapping: str, database: Path | None, rejects: Path | None, person: str,
     bar: Callable[[Progress], None] | None, *, drawn: bool,
 ) -> ImportResult:  # fmt: skip
     chosen = await asyncio.to_thread(mapping_of, mapping)
     opened = await open_program(database)
     seldom_collect()
     try:
-        actor = system_actor("Import", frozenset({Role.COORDINATOR}))
+        actor = system_actor(person, frozenset({Role.COORDINATOR}))
         return await import_calls(opened, actor, file, chosen, rejects=rejects, progress=bar)
     finally:
         if drawn:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -35,6 +36,11 @@ class Desk(QObject):
         self._database = database
         self._ring = ring
         self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def database_path(self) -> Path:
+        """Where the embedded database is, for work that runs in a process of its own."""
+        return self._database.path
 
     def may(self, permission: Permission) -> bool:
         """Whether the screen offers what needs this permission; the command checks it again."""

@@ -10,7 +10,6 @@ from typing import Any, ParamSpec, TypeVar
 
 import tomli_w
 
-from console.desk.desk import Desk
 from console.documents.import_mapping import ImportMapping, load_mapping
 from console.errors import StorageFault
 from console.feeds.call_file import open_call_file, read_header, rows_of
@@ -57,11 +56,6 @@ async def off_the_loop(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) 
 def ready_mappings() -> list[tuple[str, Path]]:
     """The mappings that come with the program: what each is called, and where it is."""
     return [(load_mapping(one).name, one) for one in sorted((RESOURCES / "mappings").glob("*.toml"))]
-
-
-def database_of(desk: Desk) -> Path:
-    """The file that an import of this desk writes to."""
-    return desk._database.path
 
 
 def columns_of(path: Path, delimiter: str | None = None) -> tuple[str, list[str]]:

@@ -38,5 +38,5 @@ class RejectedRow:
     duplicate_of: int | None = None  # the row that it repeats; then there is nothing to correct
 
 
-class Unreadable(ValueError):  # noqa: N818  # a reason, not a fault of the program
+class Unreadable(ValueError):  # a reason, not a fault of the program
     """A row cannot be read; the message is a reason for a person."""

@@ -11,7 +11,7 @@ Record = tuple[int, list[str], str | None]  # physical line where it begins, fie
 UNCLOSED = "A quotation mark opens in this line and never closes."
 
 
-class _RunsOn(Exception):  # noqa: N818  # never leaves this module
+class _RunsOn(Exception):  # never leaves this module
     pass
 
 

@@ -20,6 +20,7 @@ class ImportOrder:
     mapping: Path
     database: Path
     rejects: Path
+    person: str  # who stands in the audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class ImportJob(QObject):
         process.start(
             sys.executable,
             ["-m", "console", "calls", "import", str(order.file), "--mapping", str(order.mapping),
-             "--database", str(order.database), "--rejects", str(order.rejects), "--json", "--progress"],
+             "--database", str(order.database), "--rejects", str(order.rejects),
+             "--person", order.person, "--json", "--progress"],
         )  # fmt: skip
 
     def cancel(self) -> None:

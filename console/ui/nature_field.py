@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from console.domain.natures import Nature
-from console.ui.chords import pass_on
+from console.ui.chords import pass_on, strayed
 
 
 class NatureField(QLineEdit):
@@ -61,6 +61,8 @@ class NatureField(QLineEdit):
         return str(index.data()) if index.isValid() else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if strayed(event, self):
+            return
         if self._popup.isVisible() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             name = self._first()
             self._popup.hide()

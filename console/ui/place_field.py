@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from console.domain.gazetteer import Gazetteer, Match
 from console.errors import BadInput
-from console.ui.chords import pass_on
+from console.ui.chords import pass_on, strayed
 
 
 class PlaceField(QLineEdit):
@@ -80,6 +80,8 @@ class PlaceField(QLineEdit):
         self.resolved.emit(match)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if strayed(event, self):
+            return
         if self._popup.isVisible() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
             index = self._popup.currentIndex()
             if index.isValid():

@@ -13,7 +13,6 @@ from console.ui.build import button, label, row
 from console.views.operations.wishes import Wishes
 from console.views.parts.words import local
 
-
 UNKNOWN = -1
 
 

@@ -12,7 +12,6 @@ from console.desk.desk import Desk
 from console.desk.importing import (
     Preview,
     columns_of,
-    database_of,
     default_rejects,
     off_the_loop,
     preview,
@@ -179,7 +178,7 @@ class ImportForm(QDialog):
         self._ran = (rejects, self._mapping.delimiter)
         self.bar.setRange(0, 0)
         self.outcome.setText("")
-        self.job.start(ImportOrder(self.path, mapping, database_of(self._desk), rejects))
+        self.job.start(ImportOrder(self.path, mapping, self._desk.database_path, rejects, self._desk.actor.name))
         self._refresh()
 
     def again(self) -> None:

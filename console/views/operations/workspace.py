@@ -52,13 +52,9 @@ class Operations(QWidget):
         self.detail = CallDetail(desk, self.selection, self.wishes, advisor, ticker)
         self.form = CallForm(desk.store)
         self.call_menu = CallMenu(
-            desk,
-            self.wishes,
-            window,
-            lambda: self.taking.edit_call(),  # the form is joined below, when its place is made
-            lambda: self.selection.unit_id,
+            desk, self.wishes, window, lambda: self.taking.edit_call(), lambda: self.selection.unit_id,
             self.print_requested.emit,
-        )
+        )  # fmt: skip
         self.map: LiveMap | None = None
         self._middle = QSplitter(Qt.Orientation.Vertical)
         self._map_place = QWidget()
