@@ -81,8 +81,6 @@ class Operations(QWidget):
     def restyle(self) -> None:
         """Wear the present theme where colours are painted, not styled."""
         self.detail.timeline.restyle()
-        if self.map is not None:
-            self.map.restyle()
         for view in (self.calls.view, self.board.view, self.detail.recommendations.view):
             view.scheduleDelayedItemsLayout()
             view.viewport().update()
