@@ -51,10 +51,19 @@ def goes_on(station: Station) -> None:
     station.call(draft.id)
 
 
+def holds(holder: sqlite3.Connection) -> bool:
+    """Take the file between two writes of the console; waiting for one would keep it from ending."""
+    try:
+        holder.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return False
+    return True
+
+
 def test_a_locked_database(station: Station, faulty: Callable[[str], None]) -> None:
     faulty("busy_timeout=50")
-    with closing(sqlite3.connect(station.path, isolation_level=None)) as holder:
-        holder.execute("BEGIN IMMEDIATE")
+    with closing(sqlite3.connect(station.path, isolation_level=None, timeout=0)) as holder:
+        until(lambda: holds(holder), what="the other program holds the file")
         assert "Another program holds" in save_a_call(station)
     goes_on(station)
 
