@@ -20,6 +20,7 @@ POSITIONS_SECONDS = 0.5  # the map takes one to two pictures a second
 BACK_OFF_SECONDS = (0.3, 0.6, 1.2, 2.5)
 TRIM_SECONDS = 60.0
 WATCHER_LEASE = "watcher"
+UNWATCHED_AFTER_SECONDS = 4.0
 
 _SURPRISE = TandemError("The database gave an answer that Tandem does not understand. It is in the log.")
 
@@ -34,6 +35,7 @@ class Follower:
         self._store = store
         self._cursor = Cursor("", 0)
         self._batch = -1
+        self._watched_at = time.time()
         self._trimmed_at = 0.0
         self._rung = asyncio.Event()
         self._positions_due = asyncio.Event()
@@ -132,7 +134,11 @@ class Follower:
     async def _look_at_watch(self) -> None:
         holders = await read(self._database, lease_holders)
         expires = holders.get(WATCHER_LEASE, (None, 0.0))[1]
-        self._store.set_watched(expires > time.time())
+        now = time.time()
+        if expires > now:
+            self._watched_at = now
+        # A watcher that has just begun or taken over needs a moment: a banner that flashes moves the whole window.
+        self._store.set_watched(now - self._watched_at < UNWATCHED_AFTER_SECONDS)
 
     def _live(self, began: float) -> None:
         round_trip = (time.perf_counter() - began) * 1000
