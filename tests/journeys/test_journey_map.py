@@ -39,6 +39,7 @@ def call_id(station: Station) -> CallId:
     until(lambda: station.probe("call", call.id), what="the call is on the map")
     until(lambda: not station.probe()["locked"])
     until(lambda: station.probe("unit", station.unit("C08").id), what="the units are on the map")
+    at_rest(station)
     key: CallId = call.id
     return key
 
@@ -90,7 +91,6 @@ def test_a_click_on_a_call_opens_it_and_the_list_marks_the_map(station: Station,
 
 def test_a_unit_is_carried_to_a_call(station: Station, call_id: CallId) -> None:
     unit = station.unit("C08")
-    at_rest(station)
     carry(station, station.spot("unit", unit.id), station.spot("call", call_id))
     until(lambda: station.call(call_id).active, what="it is dispatched")
     assert station.call(call_id).active[0].call_sign == "C08"
