@@ -90,7 +90,8 @@ async def due_firings(session: AsyncSession, rules: tuple[EscalationRule, ...]) 
 async def watched_calls(session: AsyncSession) -> list[WatchedCall]:
     """Every open call as the rules see it."""
     call = Call.__table__.c
-    rows = (await session.execute(select(*call).where(call.lifecycle.in_(("open", "reopened"))))).all()
+    live = select(*call).where(call.lifecycle.in_(("open", "reopened")), call.imported.is_(False))
+    rows = (await session.execute(live)).all()
     run = Assignment.__table__.c
     runs: dict[UUID, list[WatchedAssignment]] = {}
     wanted = select(run.id, run.call_id, run.unit_id, run.status, run.since, Unit.call_sign, Unit.checked_in_at)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Integer, String
+from sqlalchemy import text as sql  # a column here is called text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from console.models.base import PRIVATE, Base, Touched
@@ -68,7 +69,10 @@ class TimelineRow(Base):
     call_id: Mapped[UUID | None] = mapped_column(ForeignKey("call.id"))
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
 
-    __table_args__ = (Index("ix_timeline_call", "call_id", "at"), Index("ix_timeline_unit", "unit_id", "at"))
+    __table_args__ = (
+        Index("ix_timeline_call", "call_id", "at"),
+        Index("ix_timeline_unit", "unit_id", "at", sqlite_where=sql("unit_id IS NOT NULL")),
+    )
 
     def touched(self) -> list[Touched]:
         return [("timeline", self.call_id)] if self.call_id else []

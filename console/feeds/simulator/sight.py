@@ -47,7 +47,8 @@ async def look(session: AsyncSession, last: Sight | None) -> Sight:
     program = await the_program(session)
     if program is None:
         raise NotFound("This database holds no program yet. Start Tandem and create one.")
-    ids = (await session.execute(select(Call.id).where(Call.lifecycle.in_(("open", "reopened"))))).scalars().all()
+    live = select(Call.id).where(Call.lifecycle.in_(("open", "reopened")), Call.imported.is_(False))
+    ids = (await session.execute(live)).scalars().all()
     return Sight(
         seq, program, tuple(await all_units(session)), {one.id: one for one in await calls_by_ids(session, ids)},
         tuple(await providers(session)), {zone.id: zone.name for zone in await zones(session)},

@@ -217,12 +217,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("source_key", name=op.f("uq_call_source_key")),
     )
     with op.batch_alter_table("call", schema=None) as batch_op:
-        batch_op.create_index("ix_call_open", ["lifecycle", "received_at"], unique=False)
         batch_op.create_index(
             "ix_call_phone", ["phone_key", "received_at"], unique=False, sqlite_where=sa.text("phone_key IS NOT NULL")
         )
         batch_op.create_index("ix_call_place", ["place_key", "received_at"], unique=False)
         batch_op.create_index("ix_call_received", ["received_at"], unique=False)
+        batch_op.create_index(
+            "ix_call_window", ["lifecycle", "closed_at"], unique=False, sqlite_where=sa.text("imported IS 0")
+        )
 
     op.create_table(
         "emergency",
@@ -391,4 +393,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("timeline", schema=None) as batch_op:
         batch_op.create_index("ix_timeline_call", ["call_id", "at"], unique=False)
-        batch_op.create_index("ix_timeline_unit", ["unit_id", "at"], unique=False)
+        batch_op.create_index(
+            "ix_timeline_unit", ["unit_id", "at"], unique=False, sqlite_where=sa.text("unit_id IS NOT NULL")
+        )
