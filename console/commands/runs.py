@@ -52,6 +52,8 @@ async def end_run(
     """
     unit, call = await unit_of(uow, UnitId(run.unit_id)), await found(uow, Call, run.call_id, "call")
     stamp(run, status, uow.now)
+    if all(one.id == run.id for one in await active_assignments(uow, unit_id=run.unit_id)):
+        unit.availability_since = uow.now  # it has been available, or away, only since it came off its last call
     say(uow, status.value, f"{unit.call_sign} {status.word.lower()}", call_id=run.call_id, unit_id=run.unit_id)
     if keep_primary:
         return

@@ -164,6 +164,9 @@ def _status_at_end(words: Words) -> tuple[AssignmentStatus | Availability | None
 
 
 def _status(words: Words, is_unit: Known, is_call: Known) -> Wish:
+    if len(words) > 1 and words[-1].lower() in ("on", "off"):
+        verb = Verb.LOG_ON if words[-1].lower() == "on" else Verb.LOG_OFF
+        return _units_only(verb, words[:-1], is_unit, is_call)
     status, before = _status_at_end(words)
     units, call, rest = _units_and_call(before, is_unit, is_call)
     if rest:

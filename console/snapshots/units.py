@@ -82,7 +82,7 @@ class UnitSnapshot:
     @property
     def is_free(self) -> bool:
         """Whether it can be sent without taking it from anything."""
-        return self.availability is Availability.AVAILABLE and not self.assignments
+        return self.availability is Availability.AVAILABLE and not self.assignments and self.emergency_id is None
 
     @property
     def on_duty(self) -> bool:

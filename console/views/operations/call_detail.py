@@ -1,5 +1,7 @@
 """The chosen call: its head, the recommended teams, its timeline; everything follows the store by itself."""
 
+from datetime import datetime, timedelta
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -39,7 +41,7 @@ class CallDetail(QScrollArea):
         self.head = CallHead(desk, wishes)
         self.escalations = EscalationPanel(desk.store, wishes)
         self.recommendations = Recommendations()
-        self.timeline = Timeline(lambda at: local(at, desk.store))
+        self.timeline = Timeline(self._moment)
         self.recommendations.may_send = desk.may(Permission.DISPATCH)
         self.timeline.note.setEnabled(desk.may(Permission.WRITE_NOTE))
         self._empty = label("", "dim", wrap=True)
@@ -49,6 +51,10 @@ class CallDetail(QScrollArea):
         self._lay_out()
         self._connect(ticker)
         self._choose(selection.call_id)
+
+    def _moment(self, at: datetime) -> str:
+        old = self._store.now() - at > timedelta(hours=20)
+        return local(at, self._store, "%d %b %H:%M" if old else "%H:%M:%S")
 
     @property
     def call(self) -> CallSnapshot | None:
@@ -123,6 +129,7 @@ class CallDetail(QScrollArea):
         else:
             self.head.show_call(call)
             self.recommendations.setVisible(call.is_open)
+            self.recommendations.start_over(covered=bool(call.active))
             self.escalations.show_for(call.id)
             self._advise()
             self._ask_history(call)

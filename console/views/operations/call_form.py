@@ -177,8 +177,15 @@ class CallForm(QScrollArea):
     def _zone(self) -> ZoneInfo | None:
         return self._store.program.zone if self._store.program else None
 
+    def _is_outside(self, point: Point) -> bool:
+        extent = self._store.program.extent if self._store.program else None
+        return extent is not None and not extent.grown(1.5).holds(point)
+
     def _show_place(self, match: Match | None) -> None:
-        if match is not None:
+        if match is not None and self._is_outside(match.point):
+            self._place_state.setText("Outside the program's area. Check the place; Ctrl+Enter saves it all the same.")
+            mark(self._place_state, "kind", "warn")
+        elif match is not None:
             self._place_state.setText(f"✓ on the map: {match.point.lat:.5f}, {match.point.lon:.5f}")
             mark(self._place_state, "kind", "good")
         elif self.place.text().strip():

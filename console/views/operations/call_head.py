@@ -1,5 +1,6 @@
 """The head of a call's card: level, number, timer, place, marks, caller, who is on it, what was here before."""
 
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Signal
@@ -80,7 +81,9 @@ class CallHead(QWidget):
         self._nature.setText(nature_word(call.nature))
         self._place.setText(call.place)
         zone = self._store.zones.get(call.zone_id)
-        received = f"{call.source.word} · received {local(call.received_at, self._store)}"
+        old = self._store.now() - call.received_at > timedelta(hours=20)
+        form = "%a %d %b %H:%M" if old else "%H:%M:%S"
+        received = f"{call.source.word} · received {local(call.received_at, self._store, form)}"
         if call.approximate:
             received += " (approximate)"
         if call.due_at is not None:
@@ -96,7 +99,8 @@ class CallHead(QWidget):
     def tick(self) -> None:
         """A second went by."""
         if self._call is not None:
-            self._timer.setText(waiting(self._call, self._store.now()))
+            over = not self._call.is_open
+            self._timer.setText(self._call.status.word.upper() if over else waiting(self._call, self._store.now()))
             unassigned = self._call.is_unassigned and self._call.level >= Urgency.URGENT
             mark(self._timer, "kind", "error" if unassigned else "title")
 
@@ -116,6 +120,9 @@ class CallHead(QWidget):
                 else "address"
             )
             when = local(earlier.received_at, self._store, "%d %b %H:%M")
+            known = self._store.calls.get(earlier.id)
+            if known is not None and known.is_open:
+                when = f"OPEN NOW {earlier.number}"
             text = f"{when} · {earlier.level.value} · {nature_word(earlier.nature)} · same {same}"
             self._history.addWidget(ElidedLink(text, partial(self.history_requested.emit, earlier.id)))
 

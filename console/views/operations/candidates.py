@@ -108,7 +108,7 @@ class CandidateCards(QStyledItemDelegate):
     def _drive(self, painter: QPainter, card: QRect, one: Candidate) -> None:
         look = theme()
         right = QRect(card.right() - look.px(84), card.top() + look.px(7), look.px(74), look.px(20))
-        drive = f"{one.minutes} min" if one.minutes else "– min"
+        drive = "– min" if not one.minutes else f"{one.minutes} min" if one.minutes < 180 else "> 3 h"
         self._text(painter, right, drive, look.font(15, QFont.Weight.Bold), "text", right=True)
         if one.metres is not None:
             away = right.translated(0, look.px(20))

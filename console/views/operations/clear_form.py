@@ -14,6 +14,7 @@ from console.ui.ask import Question
 from console.ui.build import button, label, mark
 
 COLUMNS = 2
+WITHOUT_ARRIVAL = ("phone", "referred", "cancelled", "information", "duplicate", "private", "ems", "cancelled_en_route")
 
 
 class ClearForm(Question):
@@ -21,7 +22,7 @@ class ClearForm(Question):
 
     def __init__(self, parent: QWidget, desk: Desk, call: CallSnapshot, done: Callable[[str], object]) -> None:
         super().__init__(
-            parent, f"Clear {call.number}", "How did it end? Type to narrow the list, Enter takes the first."
+            parent, f"Clear {call.number}", "How did it end? Type to narrow the list, Enter then takes the first."
         )
         self._desk, self._call, self._done = desk, call, done
         self._filter = QLineEdit()
@@ -58,6 +59,8 @@ class ClearForm(Question):
             for one in DISPOSITIONS
             if wanted in one.word.lower() or one.code.startswith(wanted) or one.apco == wanted
         ]
+        if self._needs_reason:  # nobody arrived: what only a team on scene can bring about comes last
+            self._shown.sort(key=lambda one: one.code not in WITHOUT_ARRIVAL)
         self._clear_grid()
         for place, one in enumerate(self._shown):
             made = button(f"{one.word}  ({one.apco})", partial(self._chosen, one))
@@ -70,7 +73,7 @@ class ClearForm(Question):
                 widget.deleteLater()
 
     def _take_first(self) -> None:
-        if self._shown:
+        if self._shown and self._filter.text().strip():
             self._chosen(self._shown[0])
         else:
             mark(self._filter, "wrong", True)
@@ -93,6 +96,14 @@ class ClearForm(Question):
             self._grid.addWidget(made, place // COLUMNS, place % COLUMNS)
             if place == 0:
                 made.setFocus()
+        back = button("Back", self._back)
+        self._grid.addWidget(back, len(MissedReason) // COLUMNS + 1, COLUMNS - 1)
+
+    def _back(self) -> None:
+        self._fault.hide()
+        self._filter.show()
+        self._narrow(self._filter.text())
+        self._filter.setFocus()
 
     def _send(self, how: Disposition, missed: MissedReason | None) -> None:
         call = self._call

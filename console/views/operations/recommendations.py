@@ -34,6 +34,7 @@ class Recommendations(QWidget):
         self._told: Recommendation | None = None
         self._all = False
         self._covered = False
+        self._marks_first = True
         self.may_send = True
         self._heading = label("Recommended teams", "section")
         self._basis = ElidedLabel("small")
@@ -58,6 +59,8 @@ class Recommendations(QWidget):
         The first one is marked by itself only while nobody is on the call (`covered` False): a second press of Enter
         after a dispatch must not send a second team.
         """
+        if covered and not self._covered:
+            self.forget_mark()  # it was just covered, here or elsewhere: what was marked is not wanted twice
         kept = self.marked_unit()
         self._told, self._covered = told, covered
         first = SHOWN_WHEN_COVERED if covered else SHOWN_FIRST
@@ -66,7 +69,7 @@ class Recommendations(QWidget):
             rows = told.refused[:first]
         self.model.show(rows)
         row_of = self.model.row_of(kept)
-        if row_of >= 0 or (rows and not covered):
+        if row_of >= 0 or (rows and not covered and self._marks_first):
             index = self.model.index(max(0, row_of))
             self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         else:
@@ -115,8 +118,14 @@ class Recommendations(QWidget):
         self._send.setText(f"Dispatch {one.unit.call_sign}  ⏎" if one else "Choose a team ↑ ↓")
         self.marked.emit(one.unit.id if one else None)
 
+    def start_over(self, *, covered: bool) -> None:
+        """Another call was chosen: its first team may be marked again."""
+        self._marks_first, self._covered = True, covered
+        self.view.setCurrentIndex(QModelIndex())
+
     def forget_mark(self) -> None:
-        """Mark nobody: what was marked has been sent."""
+        """Mark nobody: what was marked has been sent, and only the operator's own hand marks the next."""
+        self._marks_first = False
         self.view.setCurrentIndex(QModelIndex())
 
     def _dispatch(self) -> None:

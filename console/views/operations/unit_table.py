@@ -23,7 +23,7 @@ from console.ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
 TEAM, CREW, STATUS, CALL, SINCE, SAFETY = range(6)
-WIDTHS = {TEAM: 92, STATUS: 116, CALL: 84, SINCE: 76, SAFETY: 104}  # pixels at a text size of 100 %
+WIDTHS = {TEAM: 92, STATUS: 132, CALL: 84, SINCE: 76, SAFETY: 104}  # pixels at a text size of 100 %
 LEAST_CREW = 90
 GIVE_WAY = (CALL, SINCE, SAFETY)  # a call's card names its units; the safety timer goes last
 

@@ -133,6 +133,8 @@ class Verbs:
         known = [one for one in DISPOSITIONS if code in (one.code, one.apco)] or [
             one for one in DISPOSITIONS if one.code.startswith(code)
         ]
+        if len(known) > 1:
+            raise BadInput(f'"{code}" means {" or ".join(one.code for one in known)}. Type one of these.')
         if not known:
             raise BadInput(f'"{code}" is no disposition. Use one of: {", ".join(one.code for one in DISPOSITIONS)}.')
         missed = None

@@ -12,7 +12,6 @@ from console.ui.build import label, row
 from console.ui.theme import theme
 
 _ALARMS = frozenset({"escalation", "emergency"})
-_STRONG = frozenset({"received", "level", "cleared", "cancelled", "reopened", "note", "answered"})
 
 
 class Timeline(QWidget):
@@ -83,8 +82,7 @@ class Timeline(QWidget):
         colour = look.colour("danger.text" if alarm else "text")
         cursor.insertText(f"{self._local(entry.at)}  ", _format(colour, 600))
         cursor.insertText(entry.text, _format(colour, 600 if entry.kind == "level" else 400))
-        if entry.kind in _STRONG or alarm:
-            cursor.insertText(f"  {entry.who}", _format(look.colour("text.dim"), 400))
+        cursor.insertText(f"  {entry.who}", _format(look.colour("text.dim"), 400))
 
     def _on_note(self) -> None:
         if self.note.text().strip():
