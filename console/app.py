@@ -85,7 +85,7 @@ class Console:
         self.window.add_workspace("Operations", self.operations)
         self.window.set_command_bar(self.bar)
         self.operations.wishes.said = self.bar.say
-        self.operations.verbs.help = self.window.show_keys
+        self.operations.verbs.help = self.window.show_commands
         self.bar.field.escaped.connect(self.operations.calls.view.setFocus)
         register(self.window.actions_list, self.operations)
         self.further = Further(desk, self.operations, self.window.notices, self.window)

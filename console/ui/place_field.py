@@ -87,10 +87,10 @@ class PlaceField(QLineEdit):
             if index.isValid():
                 self._on_picked(str(index.data()))
             self._popup.hide()
-            if event.key() == Qt.Key.Key_Tab:
-                self.focusNextChild()
-            elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 pass_on(event, self)
+            else:
+                self.focusNextChild()  # the place is known: on to the next field
             return
         super().keyPressEvent(event)
 

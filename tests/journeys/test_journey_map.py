@@ -146,7 +146,7 @@ def test_layers_are_kept(station: Station, call_id: CallId) -> None:
 def test_a_point_on_the_map_fills_the_form(station: Station, call_id: CallId) -> None:
     press("F2")
     write("behind the mill")
-    button = next(one for one in station.at.form.findChildren(QPushButton) if one.text() == "Point on map")
+    button = next(one for one in station.at.form.findChildren(QPushButton) if one.text() == "On map")
     QTest.mouseClick(button, Left)
     until(lambda: station.probe()["asking"])
     spot = QPoint(station.surface.width() // 2, station.surface.height() // 3)

@@ -1,6 +1,7 @@
 """What can be done in Operations, with its keys; the palette and the F1 page read it from here."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from console.domain.assignments import AssignmentStatus
 from console.domain.ids import UnitId
@@ -72,7 +73,7 @@ def _units(actions: Actions, at: Operations) -> None:
         actions.add(Action(group, text, _for_chosen(at, do), keys, Permission.DISPATCH))
     actions.add(Action(group, "Chosen unit: EMERGENCY", at.emergency_of_chosen, "Ctrl+Shift+E", Permission.DISPATCH))
     actions.add(
-        Action(group, "Chosen unit: clear its emergency", at.clear_emergency_of_chosen, "", Permission.CLEAR_EMERGENCY)
+        Action(group, "Clear the emergency", at.clear_emergency_of_chosen, "Ctrl+Shift+L", Permission.CLEAR_EMERGENCY)
     )
 
 
@@ -93,6 +94,8 @@ def _moving(actions: Actions, at: Operations) -> None:
         ("Previous call", lambda: at.calls.step(-1), "Alt+Up", True),
         ("Order of the call list", at.calls.next_order, "Ctrl+O", True),
         ("Show the chosen call or unit on the map", at.show_on_map, "Ctrl+L", True),
+        ("Map: layers", partial(at.fold_map_panel, "map-layers"), "", True),
+        ("Map: legend", partial(at.fold_map_panel, "map-legend-box"), "", True),
         ("Unlock the map's view", at.unlock_map, "L", False),
         ("Units off duty: show or hide", at.board.toggle_off_duty, "Ctrl+Shift+U", True),
     ):

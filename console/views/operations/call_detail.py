@@ -92,6 +92,7 @@ class CallDetail(QScrollArea):
         self._drift.start()
         ticker.beat.connect(self.head.tick)
         self.timeline.note_entered.connect(self._on_note)
+        self.escalations.answered.connect(self.recommendations.view.setFocus)
         self.recommendations.dispatch_requested.connect(self._on_dispatch)
         self.recommendations.medic_requested.connect(self._on_dispatch)
 

@@ -55,8 +55,8 @@ class CallForm(QScrollArea):
         self.place = PlaceField(lambda: store.gazetteer)
         self._place_state = label("", "small", wrap=True)
         self.nature = NatureField(NATURES)
-        self.source = Choices([(one.value, one.word) for one in CallSource], columns=3)
-        self.level = Choices([(str(one.value), f"{one.value} {one.word}") for one in Urgency], columns=4)
+        self.source = Choices([(one.value, one.word) for one in CallSource], columns=3, narrow=2)
+        self.level = Choices([(str(one.value), f"{one.value} {one.word}") for one in Urgency], columns=4, narrow=2)
         self.flags = {flag: QCheckBox(flag.word) for flag in RiskFlag}
         self.needs = {need: QCheckBox(word) for need, (word, _any) in NEEDS.items()}
         self.language = QComboBox()
@@ -69,6 +69,11 @@ class CallForm(QScrollArea):
         self._lay_out()
         self._connect()
         self.clear()
+
+    def restyle(self) -> None:
+        """Lay out anew for the present text size."""
+        self.source.fit()
+        self.level.fit()
 
     def clear(self) -> None:
         """An empty form for a new call."""
@@ -129,6 +134,11 @@ class CallForm(QScrollArea):
         self._fault.setText(text)
         self._fault.setVisible(bool(text))
 
+    def _forget_fault(self) -> None:
+        self.say("")
+        mark(self.place, "wrong", False)
+        mark(self.nature, "wrong", False)
+
     def refused(self, fault: TandemError) -> None:
         """The database refused it: everything typed is still here."""
         self.say(str(fault))
@@ -150,7 +160,7 @@ class CallForm(QScrollArea):
             self.say(self.place.fault)
             return self.place
         if not self.place.text().strip():
-            self.say("Where is it? Type a place, coordinates, or click “Point on map”.")
+            self.say("Where is it? Type a place, coordinates, or press “On map”.")
             return self.place
         if self.nature.code is None:
             self.say("What is it about? Type some letters of the nature and choose one.")
@@ -217,6 +227,8 @@ class CallForm(QScrollArea):
 
     def _connect(self) -> None:
         self.place.resolved.connect(self._show_place)
+        for field in (self.place, self.nature):
+            field.textEdited.connect(self._forget_fault)
         self.nature.chosen.connect(self._on_nature)
         self.level.picked.connect(self._touch_level)
         for box in self.flags.values():
@@ -240,7 +252,7 @@ class CallForm(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._save = button("Save call  Ctrl+⏎", self.save, "primary")
-        point = button("Point on map", lambda: self.point_requested.emit(True))
+        point = button("On map", lambda: self.point_requested.emit(True))
         body = QWidget()
         body.setObjectName("panelBody")
         whole = QVBoxLayout(body)
@@ -253,14 +265,13 @@ class CallForm(QScrollArea):
         self.phone.setPlaceholderText("Number")
         self.note.setPlaceholderText("First words of the caller")
         parts: list[QWidget | QHBoxLayout | QGridLayout | QVBoxLayout] = [
-            row(self._title, None, label("Esc leaves, what is typed stays", "small")), self._fault,
+            row(self._title, None, label("Esc keeps it", "small")), self._fault,
             label("Where", "field"), row(self.place, point), self._place_state,
             label("What", "field"), self.nature, label("Level", "field"), self.level,
             label("Risk", "field"), flags, label("How it came in", "field"), self.source,
             row(column(label("Caller", "field"), self.caller, spacing=3),
                 column(label("Phone", "field"), self.phone, spacing=3)),
-            row(column(label("Language", "field"), self.language, spacing=3),
-                column(label("The team should have", "field"), needs, spacing=3)),
+            label("Language", "field"), self.language, label("The team should have", "field"), needs,
             label("Note", "field"), self.note, self.due,
             row(self._save, button("Drop", self._drop), None),
         ]  # fmt: skip

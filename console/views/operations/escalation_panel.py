@@ -1,5 +1,8 @@
 """Escalations that stand on a call, each with a field in which somebody answers for it."""
 
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from console.domain.ids import CallId, EscalationId
@@ -13,10 +16,12 @@ from console.views.parts.words import local
 class EscalationCard(QFrame):
     """One standing escalation; what is being typed survives every refresh because the card itself stays."""
 
-    def __init__(self, store: Store, wishes: Wishes, one: EscalationSnapshot) -> None:
+    def __init__(
+        self, store: Store, wishes: Wishes, one: EscalationSnapshot, answered: Callable[[], object]
+    ) -> None:
         super().__init__()
         self.setObjectName("alarm")
-        self._wishes, self._id = wishes, one.id
+        self._wishes, self._id, self._answered = wishes, one.id, answered
         self.note = QLineEdit()
         self.note.setPlaceholderText("Answer for it: what are you doing about it?")
         self.note.setAccessibleName(f"Answer to: {one.sentence}")
@@ -30,13 +35,15 @@ class EscalationCard(QFrame):
 
     def _answer(self) -> None:
         if self.note.text().strip():
-            self._wishes.answer(self._id, self.note.text().strip(), lambda: None)
+            self._wishes.answer(self._id, self.note.text().strip(), self._answered)
         else:
             mark(self.note, "wrong", True)
 
 
 class EscalationPanel(QWidget):
     """The standing escalations of the chosen call, the oldest first."""
+
+    answered = Signal()
 
     def __init__(self, store: Store, wishes: Wishes) -> None:
         super().__init__()
@@ -74,6 +81,6 @@ class EscalationPanel(QWidget):
             card.deleteLater()
         for key, one in standing.items():
             if key not in self._cards:
-                self._cards[key] = EscalationCard(self._store, self._wishes, one)
+                self._cards[key] = EscalationCard(self._store, self._wishes, one, self.answered.emit)
                 self._column.addWidget(self._cards[key])
         self.setVisible(bool(self._cards))

@@ -1,6 +1,6 @@
 """The unit board: who rides where, what each unit does and since when, its safety timer."""
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QItemSelection
 from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
@@ -17,12 +17,6 @@ from console.ui.columns import SNAPSHOT_ROLE, Column
 from console.ui.ticker import Ticker
 from console.views.operations.unit_table import UnitCells, UnitModel, UnitTable
 from console.views.parts.selection import Selection
-
-Index = QModelIndex | QPersistentModelIndex
-TEAM, CREW, STATUS, CALL, SINCE, SAFETY = range(6)
-WIDTHS = {TEAM: 92, STATUS: 116, CALL: 84, SINCE: 76, SAFETY: 104}  # pixels at a text size of 100 %
-LEAST_CREW = 90
-GIVE_WAY = (CALL, SINCE, SAFETY)  # a call's card names its units; the safety timer goes last
 
 
 class UnitBoard(QWidget):

@@ -25,7 +25,7 @@ Index = QModelIndex | QPersistentModelIndex
 TEAM, CREW, STATUS, CALL, SINCE, SAFETY = range(6)
 WIDTHS = {TEAM: 92, STATUS: 132, CALL: 84, SINCE: 76, SAFETY: 104}  # pixels at a text size of 100 %
 LEAST_CREW = 90
-GIVE_WAY = (CALL, SINCE, SAFETY)  # a call's card names its units; the safety timer goes last
+GIVE_WAY = (CALL, SINCE, CREW)  # a call's card names its units; the safety timer stays
 
 
 class UnitModel(CollectionModel[UnitSnapshot]):
@@ -134,12 +134,12 @@ class UnitTable(QTableView):
     def fit(self) -> None:
         """Give each column its width at the present text size; those that can be read elsewhere go first."""
         self.verticalHeader().setDefaultSectionSize(theme().px(30))
-        room = self.viewport().width() - theme().px(LEAST_CREW)
-        kept = sum(theme().px(width) for width in WIDTHS.values())
+        room = self.viewport().width()
+        kept = sum(theme().px(width) for width in WIDTHS.values()) + theme().px(LEAST_CREW)
         for section in GIVE_WAY:
             hidden = kept > room
             self.setColumnHidden(section, hidden)
-            kept -= theme().px(WIDTHS[section]) if hidden else 0
+            kept -= theme().px(WIDTHS.get(section, LEAST_CREW)) if hidden else 0
         for section, width in WIDTHS.items():
             self.horizontalHeader().resizeSection(section, theme().px(width))
 

@@ -81,6 +81,7 @@ class Operations(QWidget):
     def restyle(self) -> None:
         """Wear the present theme where colours are painted, not styled."""
         self.detail.timeline.restyle()
+        self.form.restyle()
         for view in (self.calls.view, self.board.view, self.detail.recommendations.view):
             view.scheduleDelayedItemsLayout()
             view.viewport().update()
@@ -133,7 +134,7 @@ class Operations(QWidget):
     def clear_emergency_of_chosen(self) -> None:
         """End the emergency of the chosen unit, or of the only unit that has one."""
         standing = [unit.id for unit in self._store.units if unit.emergency_id is not None]
-        chosen = [unit_id for unit_id in self.chosen_units() if unit_id in standing] or standing
+        chosen = standing if len(standing) == 1 else [one for one in self.chosen_units() if one in standing] or standing
         if chosen:
             self.wishes.clear_emergency(chosen[0])
         else:
@@ -141,8 +142,13 @@ class Operations(QWidget):
 
     def open_call_menu(self) -> None:
         """Further acts on the chosen call."""
-        if self.detail.call is not None:
-            self.call_menu.open_for(self.detail.call, self.detail.head.menu_anchor())
+        if call := self.detail.call:
+            self.call_menu.open_for(call, self.detail.head.menu_anchor())
+
+    def fold_map_panel(self, name: str) -> None:
+        """Open or close a panel of the map: its layers, its legend."""
+        if self.map:
+            self.map.view.fold_panel(name)
 
     def unlock_map(self) -> None:
         """Let the map go back to the program's area."""
@@ -163,9 +169,6 @@ class Operations(QWidget):
         self.calls.view.setFocus()
         if self.map is not None:
             self.map.ask_point(False)
-
-    def _on_call_enter(self, _call_id: CallId) -> None:
-        self.focus_teams()
 
     def _on_chosen_call(self, _call_id: CallId | None) -> None:
         # A half-typed new call stays in its form; the detail comes to the front only when nothing is being typed.
@@ -200,7 +203,7 @@ class Operations(QWidget):
 
     def _connect(self) -> None:
         self.calls.units_dropped.connect(lambda units, call_id: self.wishes.dispatch(call_id, list(units)))
-        self.calls.opened.connect(self._on_call_enter)
+        self.calls.opened.connect(lambda _call_id: self.focus_teams())
         self.taking.taken.connect(self.focus_teams)
         self.taking.left.connect(self._on_left_form)
         self.form.point_requested.connect(lambda on: self.map.ask_point(on) if self.map else None)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from console.commands.programs import set_pace
@@ -45,6 +45,8 @@ class SecondMap(QMainWindow):
         super().__init__()
         self._live = live
         self.setCentralWidget(live)
+        for key in ("Esc", "F11"):
+            QShortcut(QKeySequence(key), self).activated.connect(self.close)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._live.shutdown()
@@ -65,9 +67,9 @@ def register_window(window: MainWindow, bar: CommandBar, program: Program) -> No
         ("Text size 100 %", partial(program.wear, None, 100), ""),
         ("Text size 125 %", partial(program.wear, None, 125), ""),
         ("Text size 150 %", partial(program.wear, None, 150), ""),
-        ("Map on a second monitor", partial(_tear_off, program, second), "F11"),
+        ("Map on a second monitor: open or close", partial(_tear_off, program, second), "F11"),
         ("Map base and routing server", program.edit_settings, ""),
-        ("Close Tandem", window.close, "Ctrl+Q"),
+        ("Close Tandem", window.ask_to_close, "Ctrl+Q"),
     ):
         actions.add(Action("Window", text, wish, keys))
     for pace in PACES:
@@ -104,6 +106,9 @@ def _pace_menu(window: MainWindow, program: Program) -> None:
 
 def _tear_off(program: Program, second: list[QMainWindow]) -> None:
     """A map in a window of its own, to be drawn to another monitor; closing it leaves the first one as it is."""
+    if second:
+        second[-1].close()  # the same key puts it away
+        return
     made = SecondMap(program.make_map())
     snapshot = program.session.store.program
     made.setWindowTitle("Tandem map · TRAINING" if snapshot is not None and snapshot.is_training else "Tandem map")

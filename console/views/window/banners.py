@@ -59,7 +59,7 @@ class Banners(QWidget):
             for unit in standing
             if unit.emergency_since is not None
         ]
-        self._emergency.say(f"EMERGENCY  {'; '.join(told)}. A supervisor clears it with a note: Ctrl+K, “emergency”.")
+        self._emergency.say(f"EMERGENCY  {'; '.join(told)}. A supervisor clears it with a note: Ctrl+Shift+L.")
 
     def say_about_settings(self, text: str | None) -> None:
         """A fault of this desk's own files, told once at the start."""

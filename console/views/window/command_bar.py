@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QWidget
 
@@ -10,6 +10,7 @@ from console.ui.build import label, mark
 from console.ui.elided import ElidedLabel
 
 HISTORY = 200
+FADE_MS = 20_000  # an old answer beside a new wish would mislead
 HINT = "Type a command: d C09 10493 · C09 os · c 10493 settled · ? lists all"
 
 
@@ -113,6 +114,9 @@ class CommandBar(QWidget):
         self.field = CommandField(completions)
         self.answer = ElidedLabel()
         self.answer.setObjectName("acceptance")
+        self._entered = ""
+        self._fade = QTimer(self, singleShot=True, interval=FADE_MS)
+        self._fade.timeout.connect(lambda: self.answer.show_text(""))
         self._hints = label(hints, "small")
         self.field.entered.connect(self._on_entered)
         self.field.textEdited.connect(self._on_typed)
@@ -128,6 +132,9 @@ class CommandBar(QWidget):
         """Print one line of acceptance or refusal."""
         mark(self.answer, "tone", "refused" if refused else "done")
         self.answer.show_text(text)
+        self._fade.start()
+        if refused and text and self.field.hasFocus() and not self.field.text():
+            self.field.setText(self._entered)  # refused after it was sent: it comes back to be mended
 
     def set_compact(self, compact: bool) -> None:
         """Without the keys on a narrow window."""
@@ -136,6 +143,7 @@ class CommandBar(QWidget):
     def _on_entered(self, line: str) -> None:
         self.field.remember(line)
         self.say("", False)
+        self._entered = line
         if self._run(line):
             self.field.clear()
 

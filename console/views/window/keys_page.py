@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.domain.command_line import USAGE
@@ -14,7 +14,7 @@ from console.ui.build import button, label, row
 class KeysPage(QDialog):
     """A page to read; Esc closes it."""
 
-    def __init__(self, parent: QWidget, actions: Sequence[Action]) -> None:
+    def __init__(self, parent: QWidget, actions: Sequence[Action], *, commands: bool = False) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Keys and commands")
@@ -31,7 +31,8 @@ class KeysPage(QDialog):
             columns.addWidget(_table(name, lines), place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
         below = len(groups) // 2 + 1
         verbs = [(form, meaning) for form, meaning in USAGE.values()]
-        columns.addWidget(_table("Command line (F9)", verbs), below, 0, 1, 2)
+        lines_of_it = _table("Command line (F9)", verbs)
+        columns.addWidget(lines_of_it, below, 0, 1, 2)
         page = QScrollArea()
         page.setWidgetResizable(True)
         page.setFrameShape(QFrame.Shape.NoFrame)
@@ -43,6 +44,8 @@ class KeysPage(QDialog):
         whole.addLayout(row(label("Esc closes", "small"), None, button("Close", self.close, "primary")))
         self.resize(min(980, parent.width() - 60), min(760, parent.height() - 60))
         self.open()
+        if commands:
+            QTimer.singleShot(0, self, lambda: page.verticalScrollBar().setValue(lines_of_it.y()))
 
 
 def _table(name: str, lines: Sequence[tuple[str, str]]) -> QWidget:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from console.desk.desk import Desk
 from console.ui.actions import Actions
+from console.ui.ask import ask_choice
 from console.ui.notices import Notices
 from console.ui.theme import theme
 from console.ui.ticker import Ticker
@@ -25,6 +26,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Tandem")
         self.resize(1600, 1000)
+        self._store = desk.store
         self.setMinimumSize(1100, 700)
         self.top = TopBar(desk, ticker)
         self.banners = Banners(desk.store)
@@ -60,11 +62,15 @@ class MainWindow(QMainWindow):
         if self._command_bar is not None:
             self._command_bar.set_compact(compact)
 
-    def show_keys(self) -> None:
+    def show_commands(self) -> None:
+        """The page of keys and commands, at the commands."""
+        self.show_keys(commands=True)
+
+    def show_keys(self, *, commands: bool = False) -> None:
         """The page of keys and commands."""
         from console.views.window.keys_page import KeysPage  # noqa: PLC0415
 
-        KeysPage(self, self.actions_list.offered())
+        KeysPage(self, self.actions_list.offered(), commands=commands)
 
     def show_workspace(self, place: int) -> None:
         """Bring a workspace to the front."""
@@ -74,6 +80,18 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.fit()
 
+    def ask_to_close(self) -> None:
+        """Ask once, with what is left undone, before the desk goes dark."""
+        calls = [call for call in self._store.calls if call.is_open]
+        waiting = sum(1 for call in calls if call.is_unassigned)
+        standing = sum(1 for one in self._store.escalations if one.stands)
+        left = f"{len(calls)} open calls, {waiting} without a team, {standing} escalations."
+        ask_choice(self, "Close Tandem on this desk?", left, (("Stay", lambda: None), ("Close", self.close)))
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if event.spontaneous():  # somebody closed the window; the program itself closes only when it was asked
+            event.ignore()
+            self.ask_to_close()
+            return
         event.accept()
         self.closing.emit()

@@ -153,6 +153,10 @@ class MapView(QWidget):
 
     # Its life
 
+    def fold_panel(self, name: str) -> None:
+        """Press the button that opens and closes a panel: "map-layers" or "map-legend-box"."""
+        self._browser.run(f"document.querySelector('.{name} button').click()")
+
     def ask_page(self, script: str, answer: Callable[[object], object]) -> None:
         """Let the page compute something; for whoever reads back what it shows."""
         self._browser.page.runJavaScript(script, 0, answer)
