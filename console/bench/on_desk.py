@@ -15,7 +15,8 @@ from PySide6.QtCore import QEvent, QObject
 
 from console.bench.figures import Figure, percentile
 from console.bench.stage import Cast, Staged, Start, build, on_stage
-from console.commands.dispatch import Taking, dispatch_units
+from console.commands.dispatch import dispatch_units, report_status
+from console.domain.assignments import AssignmentStatus
 from console.snapshots.units import UnitSnapshot
 
 DISPATCHES, UNITS, CALLS = 80, 60, 40
@@ -48,7 +49,7 @@ class Repaints(QObject):
 
 
 def bench_dispatch(start: Start) -> list[Figure]:
-    """Send units one after the other; a second console on the same file reports when its board was painted."""
+    """Send a free unit, again and again; a second console on the same file reports when its board was painted."""
     here: list[float] = []
     there: list[float] = []
 
@@ -63,12 +64,13 @@ def bench_dispatch(start: Start) -> list[Figure]:
                     unit, call = cast.units[turn % VISIBLE], cast.calls[turn % CALLS]
                     repaints.painted.clear()
                     began, began_real = time.perf_counter(), time.time()
-                    console.session.desk.run(dispatch_units, call, [unit], Taking.DIVERT)
+                    console.session.desk.run(dispatch_units, call, [unit])
                     async with asyncio.timeout(5):
                         await repaints.painted.wait()
                     here.append((time.perf_counter() - began) * 1000)
                     there.append((await _heard(report, began_real) - began_real) * 1000)
-                    await asyncio.sleep(0.1)
+                    console.session.desk.run(report_status, unit, AssignmentStatus.CLEARED)  # free for its next turn
+                    await asyncio.sleep(0.25)
             finally:
                 second.terminate()
                 second.wait(10)

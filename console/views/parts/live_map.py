@@ -20,7 +20,7 @@ from console.views.parts.map.marks import CallMark, ProviderMark, RouteMark, Uni
 from console.views.parts.selection import Selection
 
 STALE_SECONDS = 300.0
-SETTLE_MS = 0  # one picture for all the signals of one change
+SETTLE_MS = 15  # one picture for all the signals of one change, after the lists have been painted
 
 
 class LiveMap(QWidget):
