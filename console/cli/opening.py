@@ -67,12 +67,25 @@ async def _until_asked(work: Coroutine[Any, Any, R]) -> R:
     return await task
 
 
+class _EndOnce:
+    """Cancels a task at the first request; a second one while the database is being closed would tear that apart."""
+
+    def __init__(self, task: "asyncio.Future[Any]") -> None:
+        self._task, self._asked = task, False
+
+    def __call__(self) -> None:
+        """End it, unless it is ending."""
+        if not self._asked:
+            self._asked = True
+            self._task.cancel()
+
+
 def with_signals(task: "asyncio.Future[Any]") -> None:
     """Let SIGTERM cancel the task, where the system knows signals for loops."""
     import signal  # noqa: PLC0415  only a feed or an import needs it
 
     loop = asyncio.get_running_loop()
     try:
-        loop.add_signal_handler(signal.SIGTERM, task.cancel)
+        loop.add_signal_handler(signal.SIGTERM, _EndOnce(task))
     except (NotImplementedError, RuntimeError):  # Windows, or not the main thread
         return

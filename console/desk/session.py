@@ -170,10 +170,11 @@ class Session:
         if process is None:
             return
         process.closeWriteChannel()  # the simulator ends when its input ends, so it never outlives a killed desk
-        process.terminate()
         for _ in range(30):
             if process.state() == QProcess.ProcessState.NotRunning:
                 return
             await asyncio.sleep(0.1)
+        process.terminate()
+        process.waitForFinished(500)
         process.kill()
         process.waitForFinished(1000)
