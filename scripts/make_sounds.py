@@ -1,4 +1,4 @@
-"""Makes the three sounds of the program as WAV files: sine tones with soft edges, told apart by melody, not by pitch alone."""
+"""Makes the three sounds of the program as WAV files: sine tones, told apart by melody and not by pitch alone."""
 
 import math
 import struct
