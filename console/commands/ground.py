@@ -1,19 +1,24 @@
 """What every command stands on: finding rows, comparing versions, adding to the timeline."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from console.db.record import HIDDEN
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import CallId, UnitId, new_uuid
 from console.errors import EditConflict, NotFound, RuleBroken
 from console.models.base import Base
 from console.models.calls import Assignment, Call
 from console.models.logs import AuditEntry, TimelineRow
+from console.models.program import Program
 from console.models.units import Unit
 
 Row = TypeVar("Row", bound=Base)
+_UNSAID = frozenset({"version", "lat", "lon"})
 
 
 async def found(uow: UnitOfWork, kind: type[Row], key: UUID, word: str) -> Row:
@@ -65,27 +70,41 @@ async def expect(uow: UnitOfWork, row: Base, now: int, seen: int | None, what: s
     """
     if seen is None or seen == now:
         return
-    key = str(getattr(row, "id", ""))
-    last = (
-        await uow.session.execute(
-            select(AuditEntry)
-            .where(AuditEntry.table == row.__tablename__, AuditEntry.row == key, AuditEntry.action == "update")
-            .order_by(AuditEntry.seq.desc())
-            .limit(1)
+    updates = (
+        select(AuditEntry)
+        .where(
+            AuditEntry.table == row.__tablename__,
+            AuditEntry.row == str(getattr(row, "id", "")),
+            AuditEntry.action == "update",
         )
-    ).scalar()
-    if last is None:
-        raise EditConflict(f"{what} was changed on another desk. Look again, then repeat what you wanted.")
-    after = last.after or {}
-    changed = ", ".join(
-        f"{name.replace('_', ' ')}: {(last.before or {}).get(name)} → {value}"
-        for name, value in after.items()
-        if name not in ("version",) and not name.endswith("_key")
+        .order_by(AuditEntry.seq.desc())
+        .limit(max(1, now - seen))  # each update raised the version by one
     )
+    entries = list((await uow.session.execute(updates)).scalars())
+    if not entries:
+        raise EditConflict(f"{what} was changed on another desk. Look again, then repeat what you wanted.")
+    zone = (await uow.session.execute(select(Program.time_zone).limit(1))).scalar() or "UTC"
+    when = entries[0].real_at.astimezone(ZoneInfo(zone))
     raise EditConflict(
-        f"{last.account_name} changed {what} at {last.real_at:%H:%M:%S} UTC ({changed}). "
+        f"{entries[0].account_name} changed {what} at {when:%H:%M:%S} ({_both_values(entries)}). "
         "Nothing of yours was saved; look again, then repeat it."
     )
+
+
+def _both_values(newest_first: Sequence[AuditEntry]) -> str:
+    """What changed over several updates, from the first value to the last; what only the program reads is left out."""
+    first: dict[str, object] = {}
+    last: dict[str, object] = {}
+    for entry in reversed(newest_first):
+        for name, value in (entry.after or {}).items():
+            first.setdefault(name, (entry.before or {}).get(name))
+            last[name] = value
+    told = [
+        f"{name.replace('_', ' ')} changed" if value == HIDDEN else f"{name.replace('_', ' ')}: {first[name]} → {value}"
+        for name, value in last.items()
+        if name not in _UNSAID and not name.endswith(("_key", "_id", "_since"))
+    ]
+    return ", ".join(told) or "its details"
 
 
 def say(

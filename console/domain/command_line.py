@@ -271,6 +271,8 @@ def _pool_after(
         return [*units, *calls]
     if verb is Verb.CLEAR:
         return [*calls, *dispositions]
+    if verb in (Verb.NEW, Verb.FIND):
+        return []  # free words: a call sign offered inside them would only be in the way
     if verb in (Verb.RAISE, Verb.LOWER, Verb.NOTE):
         return list(calls)
     if verb in (Verb.CHECK_IN, Verb.LOG_ON, Verb.LOG_OFF, Verb.EMERGENCY):

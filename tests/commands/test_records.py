@@ -104,7 +104,7 @@ def test_a_conflict_says_who_what_and_when(program: Program) -> None:
         program.run(lower_level, call_id, 1, Urgency.ROUTINE, "calm")
     said = str(conflict.value)
     number = program.seen(call_id).number
-    assert re.match(rf"M\. Chen changed {number} at \d\d:\d\d:\d\d UTC \(level: 2 → 4", said)
+    assert re.match(rf"M\. Chen changed {number} at \d\d:\d\d:\d\d \(level: 2 → 4", said)
     assert "Nothing of yours was saved" in said
 
 

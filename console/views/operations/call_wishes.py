@@ -117,6 +117,10 @@ class CallWishes(QObject):
         """Link two calls."""
         self._show(self._desk.run(link_calls, call.id, other.id), f"{call.number} linked with {other.number}")
 
+    def may_answer(self) -> bool:
+        """Whether this desk's roles may answer for escalations."""
+        return self._desk.may(Permission.ANSWER_ESCALATION)
+
     def answer(self, escalation_id: EscalationId, note: str, done: Callable[[], object]) -> None:
         """Answer for an escalation."""
         errand = self._desk.run(answer_escalation, escalation_id, note)

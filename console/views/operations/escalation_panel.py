@@ -26,12 +26,18 @@ class EscalationCard(QFrame):
         self.note.setPlaceholderText("Answer for it: what are you doing about it?")
         self.note.setAccessibleName(f"Answer to: {one.sentence}")
         self.note.returnPressed.connect(self._answer)
+        may = wishes.may_answer()
+        self.note.setEnabled(may)
+        if not may:
+            self.note.setPlaceholderText("A dispatch supervisor answers for it")
+        send = button("Answer", self._answer, "danger")
+        send.setEnabled(may)
         head = label(f"▲ {one.sentence}", "section", wrap=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 10, 8)
         whole.setSpacing(6)
         whole.addLayout(row(head, label(local(one.fired_at, store), "small")))
-        whole.addLayout(row(self.note, button("Answer", self._answer, "danger")))
+        whole.addLayout(row(self.note, send))
 
     def _answer(self) -> None:
         if self.note.text().strip():
