@@ -3,7 +3,7 @@
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QDateTime
-from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QVBoxLayout, QWidget
 
 
 class DueField(QWidget):
@@ -17,11 +17,10 @@ class DueField(QWidget):
         self.time.setEnabled(False)
         self.time.setAccessibleName(text)
         self.given.toggled.connect(self.time.setEnabled)
-        whole = QHBoxLayout(self)
+        whole = QVBoxLayout(self)  # below each other: beside each other they are wider than a panel at large text
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.given)
         whole.addWidget(self.time)
-        whole.addStretch(1)
 
     def show_time(self, moment: datetime, zone: tzinfo | None, *, given: bool) -> None:
         """Show a moment, and whether it counts."""

@@ -260,7 +260,7 @@ class CallForm(QScrollArea):
         whole.setSpacing(7)
         self._fault.hide()
         flags = _grid(list(self.flags.values()), 2)
-        needs = _grid(list(self.needs.values()), 3)
+        needs = _grid(list(self.needs.values()), 2)
         self.caller.setPlaceholderText("Name")
         self.phone.setPlaceholderText("Number")
         self.note.setPlaceholderText("First words of the caller")

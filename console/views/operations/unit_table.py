@@ -140,6 +140,7 @@ class UnitTable(QTableView):
             hidden = kept > room
             self.setColumnHidden(section, hidden)
             kept -= theme().px(WIDTHS.get(section, LEAST_CREW)) if hidden else 0
+        self.horizontalHeader().setStretchLastSection(self.isColumnHidden(CREW))
         for section, width in WIDTHS.items():
             self.horizontalHeader().resizeSection(section, theme().px(width))
 
