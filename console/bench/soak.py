@@ -99,9 +99,21 @@ async def _found(path: Path) -> None:
 
 
 def private_mb() -> float:
-    """Memory that only these processes hold: what other programs come and go with does not change it."""
+    """Memory that these processes wrote themselves, swapped or not, in MB.
+
+    Pages of files that were only read (libraries) are left out: they count as private or as shared by whether some
+    other program has the same file open just then.
+    """
     own = psutil.Process()
-    return float(sum(one.memory_full_info().uss for one in [own, *own.children(recursive=True)])) / 2**20
+    return sum(map(_written_mb, [own, *own.children(recursive=True)]))
+
+
+def _written_mb(process: psutil.Process) -> float:
+    rollup = Path(f"/proc/{process.pid}/smaps_rollup")
+    if not rollup.exists():  # not Linux: the nearest that the system tells
+        return float(process.memory_full_info().uss) / 2**20
+    kilobytes = dict(line.split()[:2] for line in rollup.read_text().splitlines()[1:])
+    return (int(kilobytes["Private_Dirty:"]) + int(kilobytes["Swap:"])) / 2**10
 
 
 def memory_mb() -> float:

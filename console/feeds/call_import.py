@@ -31,7 +31,7 @@ REST = 0.06  # of each transaction's time the file is left to others, reading th
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What became of the rows; `seconds` of real time."""
+    """What became of the rows; `seconds` of real time; `held` is how long each transaction held the file, in seconds."""
 
     rows: int
     imported: int
@@ -40,10 +40,11 @@ class ImportResult:
     seconds: float
     rejects: Path | None = None
     cancelled: bool = False
+    held: tuple[float, ...] = ()
 
     def figures(self) -> dict[str, int | float]:
         """The five figures that a caller outside is promised."""
-        return {name: value for name, value in asdict(self).items() if name not in ("rejects", "cancelled")}
+        return {name: value for name, value in asdict(self).items() if name not in ("rejects", "cancelled", "held")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ async def import_calls(
         source.close()
     return ImportResult(
         count.rows, count.imported, count.duplicates, count.rejected, round(time.monotonic() - begun, 3),
-        target if kept.count else None, stopped,
+        target if kept.count else None, stopped, tuple(work.held),
     )  # fmt: skip
 
 
@@ -126,7 +127,8 @@ class _Work:
         self._actor = actor
         self._source = source
         self._zone = zone
-        self._held = 0.0
+        self.held: list[float] = []
+        self._from = 0.0
 
     async def through(self, batch: list[Read], size: int, kept: RejectsFile) -> int:
         """Handle one batch and return how many rows the next one should have."""
@@ -145,7 +147,8 @@ class _Work:
             return size
         begun = time.monotonic()
         new = await perform(self._database, self._actor, CommandId(new_uuid()), self._timed, good) or 0
-        held = time.monotonic() - self._held
+        held = time.monotonic() - self._from
+        self.held.append(held)
         count.imported += new
         count.duplicates += len(good) - new
         # The lock is free while the next rows are read; a little longer, so that others get their turn.
@@ -153,7 +156,7 @@ class _Work:
         return _next_size(size, held)
 
     async def _timed(self, uow: UnitOfWork, calls: list[ImportedCall]) -> int:
-        self._held = time.monotonic()  # the lock is ours from here on
+        self._from = time.monotonic()  # the lock is ours from here on
         uow.name = "import_calls"
         return await write_calls(uow, calls, self._source, self._zone)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QModelIndex, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from console.domain.ids import CallId
@@ -19,6 +19,7 @@ from console.views.operations.call_card import CallCards
 from console.views.parts.selection import Selection
 from console.views.parts.words import is_ahead, nature_word, waiting, who_is_on
 
+_HEAD_MARGINS = 50  # pixels beside and between the parts of the heading
 Key = Callable[[CallSnapshot], Any]
 ORDERS: tuple[tuple[str, Key], ...] = (
     ("Urgency", lambda call: (-call.level, call.due_at or call.received_at, call.number)),
@@ -91,6 +92,7 @@ class CallList(QWidget):
         self.setObjectName("panel")
         self._store, self._selection = store, selection
         self._order = 0
+        self._unassigned = 0
         self._heading = label("Open calls", "section")
         self._counts = label("", "dim")
         self._sorter = button("", self.next_order, "pill", tip="Order of the list (Ctrl+O)")
@@ -136,6 +138,10 @@ class CallList(QWidget):
         for laid in (self.model.rowsInserted, self.model.modelReset):
             laid.connect(lambda *_: self._mark_again())
         self._mark_escalated()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
 
     def next_order(self) -> None:
         """Sort by the next order."""
@@ -183,14 +189,28 @@ class CallList(QWidget):
     def _recount(self) -> None:
         calls = self.model.snapshots()
         now = self._store.now()
-        unassigned = sum(1 for call in calls if call.is_unassigned and not is_ahead(call, now))
-        self._counts.setText(f"{len(calls)} · {unassigned} unassigned" if unassigned else str(len(calls)))
+        self._unassigned = sum(1 for call in calls if call.is_unassigned and not is_ahead(call, now))
         self._sorter.setText(f"{ORDERS[self._order][0]} ▾")
+        self._fit_head()
         self._empty.setVisible(not calls)
         if not calls:
             self._empty.setText(
                 "No open calls.\nPress F2 to take a new call. Calls from feeds appear here by themselves."
             )
+
+    def _fit_head(self) -> None:
+        """Say it shorter where the list is narrow or the text large; the number that waits is never cut off."""
+        open_ones, waits = len(self.model.snapshots()), self._unassigned
+        more = f" · {waits} unassigned" if waits else ""
+        room = self.width() - self._sorter.sizeHint().width() - _HEAD_MARGINS
+        shortest = f"{waits} unassigned" if waits else f"{open_ones} open"
+        forms = ((True, f"{open_ones}{more}"), (False, f"{open_ones} open{more}"), (False, shortest))
+        for headed, text in forms:
+            self._heading.setVisible(headed)
+            self._counts.setText(text)
+            taken = self._counts.sizeHint().width() + (self._heading.sizeHint().width() if headed else 0)
+            if taken <= room:
+                break
 
     def _spoken(self, call: CallSnapshot) -> str:
         return (

@@ -1,7 +1,7 @@
 """The unit board's table: rows that can be dragged, cells painted with pair mark, status and safety timer."""
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -120,6 +120,15 @@ class UnitTable(QTableView):
         # Rows of one height: measuring thousands of them at each beat would stop the window.
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName("Units")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the first and the last unit: a row is one thing here, its cells are not walked."""
+        rows = self.model().rowCount()
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers() and rows:
+            self.selectRow(0 if event.key() == Qt.Key.Key_Home else rows - 1)
+            self.scrollTo(self.currentIndex())
+            return
+        super().keyPressEvent(event)
 
     def setModel(self, model: UnitModel) -> None:  # type: ignore[override]  # the board shows nothing else
         super().setModel(model)
