@@ -31,7 +31,7 @@ REST = 0.06  # of each transaction's time the file is left to others, reading th
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What became of the rows; `seconds` of real time; `held` is how long each transaction held the file, in seconds."""
+    """What became of the rows; `seconds` of real time; `held` is how long each transaction held the file (s)."""
 
     rows: int
     imported: int
