@@ -18,7 +18,7 @@ from console.commands.programs import add_responder, add_unit, found_program
 from console.commands.take_calls import take_call
 from console.db.engine import Database, open_database
 from console.db.schema import bring_up_to_date
-from console.db.unit_of_work import perform, read
+from console.db.unit_of_work import UnitOfWork, perform, read
 from console.domain.calls import CallDraft, CallSource, CallStatus, Lifecycle
 from console.domain.geography import Point
 from console.domain.ids import (
@@ -121,6 +121,14 @@ class Program:
 
         result: list[Any] = self.ask(look)
         return result
+
+    def alter(self, statement: Any) -> None:
+        """Change rows past every command, as time or somebody with the file in hand would."""
+
+        async def altered(uow: UnitOfWork) -> None:
+            await uow.session.execute(statement)
+
+        self.run(altered)
 
     def wait(self, seconds: float) -> None:
         """Let the loop run."""

@@ -15,7 +15,7 @@ from console.models.escalations import Escalation
 
 async def record_firings(uow: UnitOfWork, firings: Sequence[Firing]) -> int:
     """Record what is not recorded yet, keyed by (call, rule, occurrence); returns how many were new."""
-    uow.require(Permission.FEED)
+    uow.require(Permission.WATCH)
     if not firings:
         return 0
     known = {

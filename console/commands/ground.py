@@ -1,19 +1,20 @@
 """What every command stands on: finding rows, comparing versions, adding to the timeline."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from console.db.last_edits import Edit, last_edits
 from console.db.record import HIDDEN
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import CallId, UnitId, new_uuid
 from console.errors import EditConflict, NotFound, RuleBroken
 from console.models.base import Base
 from console.models.calls import Assignment, Call
-from console.models.logs import AuditEntry, TimelineRow
+from console.models.logs import TimelineRow
 from console.models.program import Program
 from console.models.units import Unit
 
@@ -62,7 +63,7 @@ async def active_assignments(
     return list((await uow.session.execute(wanted)).scalars())
 
 
-async def expect(uow: UnitOfWork, row: Base, now: int, seen: int | None, what: str) -> None:
+async def expect(uow: UnitOfWork, row: Any, now: int, seen: int | None, what: str) -> None:
     """Refuse when the operator saw an older version; `seen` None skips the check (the wish is safe either way).
 
     Raises:
@@ -70,39 +71,31 @@ async def expect(uow: UnitOfWork, row: Base, now: int, seen: int | None, what: s
     """
     if seen is None or seen == now:
         return
-    updates = (
-        select(AuditEntry)
-        .where(
-            AuditEntry.table == row.__tablename__,
-            AuditEntry.row == str(getattr(row, "id", "")),
-            AuditEntry.action == "update",
-        )
-        .order_by(AuditEntry.seq.desc())
-        .limit(max(1, now - seen))  # each update raised the version by one
-    )
-    entries = list((await uow.session.execute(updates)).scalars())
+    # Each update raised the version by one.
+    entries = await last_edits(uow.session, row.__tablename__, row.id, max(1, now - seen))
     if not entries:
         raise EditConflict(f"{what} was changed on another desk. Look again, then repeat what you wanted.")
     zone = (await uow.session.execute(select(Program.time_zone).limit(1))).scalar() or "UTC"
     when = entries[0].real_at.astimezone(ZoneInfo(zone))
     raise EditConflict(
-        f"{entries[0].account_name} changed {what} at {when:%H:%M:%S} ({_both_values(entries)}). "
+        f"{entries[0].who} changed {what} at {when:%H:%M:%S} ({_both_values(entries)}). "
         "Nothing of yours was saved; look again, then repeat it."
     )
 
 
-def _both_values(newest_first: Sequence[AuditEntry]) -> str:
+def _both_values(newest_first: Sequence[Edit]) -> str:
     """What changed over several updates, from the first value to the last; what only the program reads is left out."""
     first: dict[str, object] = {}
     last: dict[str, object] = {}
-    for entry in reversed(newest_first):
-        for name, value in (entry.after or {}).items():
-            first.setdefault(name, (entry.before or {}).get(name))
+    for edit in reversed(newest_first):
+        for column, value in edit.after.items():
+            name = f"caller {column}" if edit.table == "caller" else column
+            first.setdefault(name, edit.before.get(column))
             last[name] = value
     told = [
         f"{name.replace('_', ' ')} changed" if value == HIDDEN else f"{name.replace('_', ' ')}: {first[name]} → {value}"
         for name, value in last.items()
-        if name not in _UNSAID and not name.endswith(("_key", "_id", "_since"))
+        if name not in _UNSAID and not name.endswith(("_key", "_id", "_since", " id"))
     ]
     return ", ".join(told) or "its details"
 

@@ -15,7 +15,7 @@ from console.domain.dispositions import disposition
 from console.domain.ids import AssignmentId, UnitId, new_uuid
 from console.domain.natures import nature_of
 from console.domain.roles import Permission
-from console.models.calls import Assignment, Call
+from console.models.calls import Assignment, Call, Caller
 from console.models.logs import TimelineRow
 
 
@@ -40,6 +40,9 @@ async def add_past_calls(uow: UnitOfWork, calls: Sequence[PastCall]) -> None:
         return
     await uow.session.flush()
     await uow.session.execute(insert(Call), [await _call(uow, one) for one in calls])
+    callers = [_caller(one.draft) for one in calls if one.draft.caller_name or one.draft.caller_phone]
+    if callers:
+        await uow.session.execute(insert(Caller), callers)
     await uow.session.execute(insert(Assignment), [_run(one) for one in calls])
     await uow.session.execute(insert(TimelineRow), [line for one in calls for line in _lines(uow, one)])
     await audit_bulk(uow, "insert", "call", f"{len(calls)} closed calls", {"count": len(calls)})
@@ -53,11 +56,15 @@ async def _call(uow: UnitOfWork, one: PastCall) -> dict[str, object]:
         "lat": draft.point.lat if draft.point else None, "lon": draft.point.lon if draft.point else None,
         "zone_id": await zone_at(uow, draft.point), "level": int(draft.level), "level_since": received,
         "waiting_since": received, "flags": [flag.value for flag in draft.flags], "language": draft.language,
-        "needs": list(draft.needs), "caller_name": draft.caller_name, "caller_phone": draft.caller_phone,
-        "phone_key": phone_key(draft.caller_phone), "lifecycle": Lifecycle.CLEARED.value,
+        "needs": list(draft.needs), "lifecycle": Lifecycle.CLEARED.value,
         "primary_unit_id": one.unit_id, "disposition": one.disposition, "closed_at": one.closed_at,
         "imported": False, "approximate": False,
     }  # fmt: skip
+
+
+def _caller(draft: CallDraft) -> dict[str, object]:
+    phone = draft.caller_phone
+    return {"call_id": draft.id, "name": draft.caller_name, "phone": phone, "phone_key": phone_key(phone)}
 
 
 def _run(one: PastCall) -> dict[str, object]:

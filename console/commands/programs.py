@@ -58,12 +58,13 @@ async def found_program(
         )
     )  # fmt: skip
     uow.session.add(Setting(name="history", value={"id": str(new_uuid())}))
-    uow.session.add(
-        Account(
-            id=uow.actor.account_id, name=uow.actor.name, created_at=real,
-            roles=sorted(role.value for role in uow.actor.roles),
-        )
-    )  # fmt: skip
+    if not uow.is_shared:  # there an account is a login, and whoever founds the program has one
+        uow.session.add(
+            Account(
+                id=uow.actor.account_id, name=uow.actor.name, created_at=real,
+                roles=sorted(role.value for role in uow.actor.roles),
+            )
+        )  # fmt: skip
     return program_id
 
 

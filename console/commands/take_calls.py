@@ -4,8 +4,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from console.commands.ground import expect, open_call, say, unit_of
+from console.db.bulk_rows import take_block
 from console.db.unit_of_work import UnitOfWork
 from console.domain.calls import CallDraft, CallSource, Lifecycle, RiskFlag, level_floor, phone_key, place_key
 from console.domain.geography import Point, inside
@@ -14,9 +16,9 @@ from console.domain.natures import nature_of
 from console.domain.roles import Permission
 from console.domain.urgency import Urgency
 from console.errors import BadInput, RuleBroken
-from console.models.calls import Call
+from console.models.calls import Call, Caller
 from console.models.places import Zone
-from console.models.program import Counter, Program
+from console.models.program import Program
 
 
 async def take_call(uow: UnitOfWork, draft: CallDraft) -> str:
@@ -40,11 +42,12 @@ async def take_call(uow: UnitOfWork, draft: CallDraft) -> str:
             lat=draft.point.lat if draft.point else None, lon=draft.point.lon if draft.point else None,
             zone_id=await zone_at(uow, draft.point), level=int(level), level_since=received, waiting_since=received,
             flags=[flag.value for flag in draft.flags], language=draft.language, needs=list(draft.needs),
-            caller_name=_kept(draft.caller_name), caller_phone=_kept(draft.caller_phone),
-            phone_key=phone_key(draft.caller_phone), lifecycle=Lifecycle.OPEN.value, due_at=draft.due_at,
+            lifecycle=Lifecycle.OPEN.value, due_at=draft.due_at,
         )
     )  # fmt: skip
     await uow.session.flush()
+    if _kept(draft.caller_name) or _kept(draft.caller_phone):
+        await _set_caller(uow, draft.id, draft.caller_name, draft.caller_phone)
     say(uow, "received", f"Call received, {draft.source.word}: {nature_of(draft.nature).name}", call_id=draft.id)
     if level > draft.level:
         say(uow, "level", f"Level {draft.level.value} → {level.value}: risk flags", call_id=draft.id)
@@ -95,11 +98,23 @@ async def amend_call(
         _set_flags(uow, call, flags)
     call.language = language if language is not None else call.language
     call.needs = list(needs) if needs is not None else call.needs
-    if caller_name is not None:
-        call.caller_name = _kept(caller_name)
-    if caller_phone is not None:
-        call.caller_phone, call.phone_key = _kept(caller_phone), phone_key(caller_phone)
+    if caller_name is not None or caller_phone is not None:
+        await _set_caller(uow, call_id, caller_name, caller_phone)
+        flag_modified(call, "waiting_since")  # the caller is a row of its own; the call's version says that it changed
     call.due_at = due_at if due_at is not None else call.due_at
+
+
+async def _set_caller(uow: UnitOfWork, call_id: CallId, name: str | None, phone: str | None) -> None:
+    """Keep what is given; None leaves what is there."""
+    with uow.session.no_autoflush:  # the call is written once, so that its version rises by one
+        caller = await uow.session.get(Caller, call_id)
+    if caller is None:
+        caller = Caller(call_id=call_id)
+        uow.session.add(caller)
+    if name is not None:
+        caller.name = _kept(name)
+    if phone is not None:
+        caller.phone, caller.phone_key = _kept(phone), phone_key(phone)
 
 
 async def _set_point(uow: UnitOfWork, call: Call, point: Point | None) -> None:
@@ -136,12 +151,7 @@ async def next_number(uow: UnitOfWork, received: datetime) -> str:
     """The next number of the call's year, given inside the transaction so that none is ever given twice."""
     zone = (await uow.session.execute(select(Program.time_zone).limit(1))).scalar() or "UTC"
     year = received.astimezone(ZoneInfo(zone)).strftime("%y")
-    counter = await uow.session.get(Counter, f"call-{year}")
-    if counter is None:
-        counter = Counter(series=f"call-{year}", last=0)
-        uow.session.add(counter)
-    counter.last += 1
-    return f"{year}-{counter.last:05d}"
+    return f"{year}-{await take_block(uow.session, f'call-{year}', 1):05d}"
 
 
 async def zone_at(uow: UnitOfWork, point: Point | None) -> ZoneId | None:

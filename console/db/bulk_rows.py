@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Dialect, Table, insert, select, text
-from sqlalchemy.dialects.sqlite import insert as upsert_into
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.db.engine import Database
+from console.db.upsert import upsert
 from console.models.base import UtcDateTime
 from console.models.program import Counter
 
@@ -52,17 +52,22 @@ async def insert_rows(
 
 async def known_values(session: AsyncSession, column: Any, values: Sequence[str]) -> set[str]:
     """Which of the values the column holds already; they travel as one parameter, however many they are."""
-    asked = text("SELECT value FROM json_each(:asked)").bindparams(asked=json.dumps(list(values)))
+    listed = "json_each(:asked)" if _dialect(session) == "sqlite" else "json_array_elements_text(CAST(:asked AS json))"
+    asked = text(f"SELECT value FROM {listed}").bindparams(asked=json.dumps(list(values)))
     return set((await session.execute(select(column).where(column.in_(asked)))).scalars())
 
 
 async def take_block(session: AsyncSession, series: str, count: int) -> int:
     """Raise a counter by a block and return the block's first number."""
     table = Counter.__table__
-    raised = upsert_into(Counter).values(series=series, last=count)
+    raised = upsert(Counter, _dialect(session)).values(series=series, last=count)
     raised = raised.on_conflict_do_update(index_elements=["series"], set_={"last": table.c.last + count})
     last = (await (await session.connection()).execute(raised.returning(table.c.last))).scalar_one()
     return int(last) - count + 1
+
+
+def _dialect(session: AsyncSession) -> str:
+    return session.get_bind().dialect.name
 
 
 @asynccontextmanager

@@ -1,14 +1,21 @@
-"""Opens the embedded database: the pragmas that were measured, and always BEGIN IMMEDIATE for writers."""
+"""Opens a database: the embedded file with its measured pragmas, or the two connections to a shared one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from console.db.address import Address
+from console.errors import StorageFault
+
+if TYPE_CHECKING:
+    from console.db.postgres.connecting import Login
+    from console.db.postgres.line import Line
 
 BUSY_TIMEOUT_MS = 5_000
 
@@ -22,16 +29,38 @@ class Durability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open embedded database: one engine for writers, one for readers, one for the positions' lane."""
+    """An open database: engines for writers, for questions, for the positions' lane, and for the follower.
 
-    path: Path
+    On the embedded file these are four pools over one file. On a shared database the first three are one connection
+    and the follower's is the other.
+    """
+
+    where: Path | Address
     writers: AsyncEngine
     readers: AsyncEngine
     lane: AsyncEngine
+    link: AsyncEngine
+    line: "Line | None" = None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other workstations write here too."""
+        return self.line is not None
+
+    @property
+    def path(self) -> Path:
+        """The embedded file.
+
+        Raises:
+            StorageFault: the database is a shared one.
+        """
+        if isinstance(self.where, Address):
+            raise StorageFault("This is for the embedded database only; a shared one is kept by its administrator.")
+        return self.where
 
     async def close(self) -> None:
         """Return every connection."""
-        for engine in (self.writers, self.readers, self.lane):
+        for engine in {id(one): one for one in (self.link, self.writers, self.readers, self.lane)}.values():
             await engine.dispose()
 
 
@@ -40,12 +69,23 @@ def open_database(path: Path) -> Database:
 
     A writer's pool holds one connection: two writers of one process would only wait for each other in the file.
     """
+    readers = _engine(path, Durability.FULL, immediate=False, pool_size=3)
     return Database(
         path,
         writers=_engine(path, Durability.FULL, immediate=True, pool_size=1),
-        readers=_engine(path, Durability.FULL, immediate=False, pool_size=3),
+        readers=readers,
         lane=_engine(path, Durability.NORMAL, immediate=True, pool_size=1),
+        link=readers,
     )
+
+
+def open_shared(login: "Login", application: str = "tandem") -> Database:
+    """Engines over a shared database; nothing is opened before the first use, and never more than two connections."""
+    from console.db.postgres.line import Line  # noqa: PLC0415  the embedded desk starts without this driver
+
+    line = Line(login, application)
+    work = line.work()
+    return Database(login.address, work, work, work, line.link(), line)
 
 
 def sessions(engine: AsyncEngine) -> async_sessionmaker[Any]:

@@ -7,13 +7,17 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 
+from console.db.address import Address
 from console.errors import EditConflict, StorageFault, TandemError
 
 
-def translated(error: Exception, path: Path) -> TandemError | None:
+def translated(error: Exception, where: Path | Address) -> TandemError | None:
     """The fault in the operator's words, or None when it is no fault of the database's keeping."""
     if isinstance(error, StaleDataError):
         return EditConflict("Somebody else changed this a moment ago. Look again, then repeat what you wanted.")
+    if isinstance(where, Address):
+        return _of_server(error)
+    path = where
     if isinstance(error, PoolTimeout):
         return StorageFault(_LOCKED.format(path=path))
     origin = error.orig if isinstance(error, (DBAPIError, StatementError)) else error
@@ -24,6 +28,24 @@ def translated(error: Exception, path: Path) -> TandemError | None:
         if sign in said:
             return StorageFault(sentence.format(path=path, folder=path.parent))
     return None
+
+
+def driver_fault(error: BaseException) -> BaseException:
+    """What the driver itself raised, under what was wrapped around it."""
+    origin: BaseException = error
+    if isinstance(error, (DBAPIError, StatementError)) and error.orig is not None:
+        origin = error.orig
+    return origin.__cause__ if origin.__cause__ is not None and hasattr(origin, "pgcode") else origin
+
+
+def _of_server(error: Exception) -> TandemError | None:
+    from console.db.postgres.faults import translated_server  # noqa: PLC0415  only a shared database needs the driver
+
+    if isinstance(error, TandemError):
+        return error
+    if isinstance(error, PoolTimeout):
+        return StorageFault("The database is still busy with what was asked before. Nothing was saved. Try again.")
+    return translated_server(driver_fault(error))
 
 
 _LOCKED = (

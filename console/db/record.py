@@ -1,17 +1,19 @@
 """Writes audit and change log for every row a command flushes; on the embedded database no trigger does it."""
 
+import json
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import event, insert, inspect, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
+from console.domain.audit_chain import Entry, Head, linked_hash
 from console.domain.ids import CommandId
 from console.domain.roles import Actor
 from console.models.base import Base, Touched
-from console.models.logs import AuditEntry, Change, CommandDone, TimelineRow
+from console.models.logs import AuditEntry, AuditHead, Change, CommandDone, TimelineRow
 
 _NOT_AUDITED = (CommandDone, AuditEntry, Change)
 HIDDEN = "(private)"
@@ -41,7 +43,7 @@ class Recorder:
     async def write(self, session: AsyncSession) -> None:
         """Write audit and change rows, to be committed with the rest: one statement each, however many rows."""
         if self._entries:
-            await session.execute(insert(AuditEntry), self._entries)
+            await add_entries(session, self._entries)
         changes = [
             {"aggregate": kind, "aggregate_id": key, "desk_id": self._actor.desk_id, "at": self._now}
             for kind, key in self._touched
@@ -77,6 +79,23 @@ class Recorder:
                 "before": before, "after": after,
             }
         )  # fmt: skip
+
+
+async def add_entries(session: AsyncSession, entries: list[dict[str, Any]]) -> None:
+    """Chain the entries to the audit's head and write them with it; the writer holds the file, so nobody is between."""
+    row = (await session.execute(select(AuditHead.chain, AuditHead.hash))).one()
+    head = Head(row.chain, row.hash)
+    for entry in entries:
+        link = head.chain + 1
+        head = Head(link, linked_hash(head.hash, link, _told(entry)))
+        entry["chain"], entry["hash"] = head.chain, head.hash
+    await session.execute(insert(AuditEntry), entries)
+    await session.execute(update(AuditHead).values(chain=head.chain, hash=head.hash))
+
+
+def _told(entry: dict[str, Any]) -> Entry:
+    texts = {name: None if entry[name] is None else json.dumps(entry[name]) for name in ("roles", "before", "after")}
+    return Entry(**{**entry, **texts})
 
 
 def _before_and_after(row: Base, action: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:

@@ -4,11 +4,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from console.db import migrations_runner as migrations
 from console.db.backup import back_up
 from console.db.faults import translated
 from console.errors import StorageFault
 
-HEAD = "0001"  # the newest revision under migrations/versions; a test holds the two together
+HEAD = "0002"  # the newest revision under migrations/versions; a test holds the two together
 
 
 def revision_of(path: Path) -> str | None:
@@ -46,7 +47,7 @@ def bring_up_to_date(path: Path) -> None:
     found = revision_of(path)
     if found == HEAD:
         return
-    if found is not None and found not in _known_revisions():
+    if found is not None and found not in migrations.known():
         raise StorageFault(
             f"{path} was written by a newer version of Tandem (schema {found}, this one knows {HEAD}). "
             "Install the newer version; nothing was changed."
@@ -62,28 +63,17 @@ def bring_up_to_date(path: Path) -> None:
     _migrate(path)
 
 
-def _known_revisions() -> set[str]:
-    from alembic.script import ScriptDirectory  # noqa: PLC0415  costs start time, wanted only when a file is not current
-
-    return {script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()}
-
-
-def _migrate(path: Path) -> None:
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
+def _migrate(path: Path, to: str = "head") -> None:
     from sqlalchemy import create_engine  # noqa: PLC0415
     from sqlalchemy.exc import OperationalError  # noqa: PLC0415
 
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
     engine = create_engine(f"sqlite:///{path}")
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
             # Batch mode copies tables: with foreign keys on it would delete child rows by cascade.
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            migrations.upgrade(connection, to)
             connection.commit()
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
@@ -93,6 +83,3 @@ def _migrate(path: Path) -> None:
         raise translated(error, path) or fault from error
     finally:
         engine.dispose()
-
-
-_MIGRATIONS = Path(__file__).parent / "migrations"

@@ -60,7 +60,12 @@ class Desk(QObject):
         """Run a command as the desk's actor; refused in this one place while the database is away."""
         errand: Errand[R | None] = Errand()
         if not self.can_write:
-            fault = LinkDown("The database cannot be reached. Nothing was saved; your text is kept. Try again soon.")
+            link = self.store.link
+            fault = LinkDown(
+                link.fault
+                if link.state is LinkState.OUTDATED
+                else "The database cannot be reached. Nothing was saved; your text is kept. Try again soon."
+            )
             asyncio.get_event_loop().call_soon(self._refuse, errand, fault)
             return errand
         command_id = CommandId(new_uuid())

@@ -43,6 +43,14 @@ class Permission(StrEnum):
     IMPORT_CALLS = "import calls"
     EDIT_SETTINGS = "edit settings"
     FEED = "feed positions and statuses"
+    WATCH = "let escalations fire"
+    SIGN_IN = "sign in"
+    EDIT_ACCOUNTS = "edit accounts"
+    READ_AUDIT = "read the audit"
+    WRITE_CLINICAL_NOTE = "write clinical notes"
+    READ_CLINICAL_NOTE = "read clinical notes"
+    RECORD_CONSENT = "record consents"
+    EMERGENCY_READ = "read a protected note in an emergency"
 
 
 _DISPATCHER = frozenset(
@@ -55,11 +63,13 @@ _DISPATCHER = frozenset(
         Permission.RAISE_LEVEL,
         Permission.UNIT_DUTY,
         Permission.EDIT_PROVIDER,
+        Permission.WATCH,
+        Permission.SIGN_IN,
     }
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.VIEWER: frozenset(),
+    Role.VIEWER: frozenset({Permission.SIGN_IN}),
     Role.DISPATCHER: _DISPATCHER,
     Role.SUPERVISOR: _DISPATCHER
     | {
@@ -69,10 +79,36 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CREW_UNIT,
         Permission.OVERRIDE,
     },
-    Role.CLINICIAN: frozenset({Permission.SEE_CALLER, Permission.WRITE_NOTE, Permission.LOWER_LEVEL}),
-    Role.COORDINATOR: frozenset({Permission.IMPORT_CALLS, Permission.EDIT_PROVIDER}),
-    Role.LEAD: frozenset({Permission.SEE_CALLER}),
-    Role.ADMIN: frozenset({Permission.EDIT_SETTINGS, Permission.FEED}),
+    Role.CLINICIAN: frozenset(
+        {
+            Permission.SEE_CALLER,
+            Permission.WRITE_NOTE,
+            Permission.LOWER_LEVEL,
+            Permission.SIGN_IN,
+            Permission.WRITE_CLINICAL_NOTE,
+            Permission.READ_CLINICAL_NOTE,
+        }
+    ),
+    Role.COORDINATOR: frozenset({Permission.IMPORT_CALLS, Permission.EDIT_PROVIDER, Permission.SIGN_IN}),
+    Role.LEAD: frozenset(
+        {
+            Permission.SEE_CALLER,
+            Permission.SIGN_IN,
+            Permission.READ_CLINICAL_NOTE,
+            Permission.RECORD_CONSENT,
+            Permission.EMERGENCY_READ,
+        }
+    ),
+    Role.ADMIN: frozenset(
+        {
+            Permission.EDIT_SETTINGS,
+            Permission.FEED,
+            Permission.WATCH,
+            Permission.SIGN_IN,
+            Permission.EDIT_ACCOUNTS,
+            Permission.READ_AUDIT,
+        }
+    ),
 }
 
 

@@ -23,7 +23,7 @@ from console.feeds.import_source import Read, Reading, source_of
 from console.feeds.rejects import RejectsFile
 from console.queries.program import the_program, zones
 
-AIM_SECONDS = 0.042  # a transaction is to hold the file for this long; the limit of the house is 50 ms
+AIM_SECONDS = 0.034  # a transaction is to hold the file so long; 95 of 100 then stay under the 50 ms of the house
 FEWEST, MOST = 20, 1_500
 FIRST = 150
 REST = 0.06  # of each transaction's time the file is left to others, reading the next rows included
@@ -146,7 +146,7 @@ class _Work:
         if not good:
             return size
         begun = time.monotonic()
-        new = await perform(self._database, self._actor, CommandId(new_uuid()), self._timed, good) or 0
+        new = await perform(self._database, self._actor, CommandId(new_uuid()), self.import_calls, good) or 0
         held = time.monotonic() - self._from
         self.held.append(held)
         count.imported += new
@@ -155,9 +155,9 @@ class _Work:
         await asyncio.sleep(min(held, time.monotonic() - begun) * REST)
         return _next_size(size, held)
 
-    async def _timed(self, uow: UnitOfWork, calls: list[ImportedCall]) -> int:
+    async def import_calls(self, uow: UnitOfWork, calls: list[ImportedCall]) -> int:
+        """The command of this name, timed."""
         self._from = time.monotonic()  # the lock is ours from here on
-        uow.name = "import_calls"
         return await write_calls(uow, calls, self._source, self._zone)
 
 

@@ -55,9 +55,14 @@ class Base(DeclarativeBase):
         list[Any]: JSON(none_as_null=True),
     }
 
+    # The aggregates whose picture a change of a row alters: kind, and the column with its id. The embedded database's
+    # recorder and a shared one's triggers both follow it.
+    touches: ClassVar[tuple[tuple[str, str], ...]] = ()
+
     def touched(self) -> list[Touched]:
         """The aggregates whose picture a change of this row alters; none for the logs themselves."""
-        return []
+        named = ((kind, getattr(self, column)) for kind, column in self.touches)
+        return [(kind, key) for kind, key in named if key is not None]
 
 
 class Versioned:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from console.models.base import PRIVATE, Base, Touched, Versioned
+from console.models.base import PRIVATE, Base, Versioned
 
 
 class Call(Versioned, Base):
@@ -24,7 +24,6 @@ class Call(Versioned, Base):
         Index("ix_call_window", "lifecycle", "closed_at", sqlite_where=text("imported IS 0")),
         Index("ix_call_received", "received_at"),
         Index("ix_call_place", "place_key", "received_at"),
-        Index("ix_call_phone", "phone_key", "received_at", sqlite_where=text("phone_key IS NOT NULL")),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20))
@@ -42,9 +41,6 @@ class Call(Versioned, Base):
     flags: Mapped[list[str]]
     language: Mapped[str | None] = mapped_column(String(40))
     needs: Mapped[list[str]]
-    caller_name: Mapped[str | None] = mapped_column(String(120), info=PRIVATE)
-    caller_phone: Mapped[str | None] = mapped_column(String(40), info=PRIVATE)
-    phone_key: Mapped[str | None] = mapped_column(String(40), info=PRIVATE)
     lifecycle: Mapped[str] = mapped_column(String(12))
     primary_unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
     due_at: Mapped[datetime | None]
@@ -57,8 +53,7 @@ class Call(Versioned, Base):
     imported: Mapped[bool] = mapped_column(default=False)
     approximate: Mapped[bool] = mapped_column(default=False)
 
-    def touched(self) -> list[Touched]:
-        return [("call", self.id)]
+    touches = (("call", "id"),)
 
 
 class Assignment(Versioned, Base):
@@ -90,8 +85,20 @@ class Assignment(Versioned, Base):
     radio_recorded_by: Mapped[str | None] = mapped_column(String(120))
     took_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("assignment.id"))  # the run it was diverted from
 
-    def touched(self) -> list[Touched]:
-        return [("call", self.call_id), ("unit", self.unit_id)]
+    touches = (("call", "call_id"), ("unit", "unit_id"))
+
+
+class Caller(Base):
+    """Who called: a row of its own, because not everybody who sees the call may see it."""
+
+    __tablename__ = "caller"
+    __table_args__ = (Index("ix_caller_phone", "phone_key", sqlite_where=text("phone_key IS NOT NULL")),)
+    call_id: Mapped[UUID] = mapped_column(ForeignKey("call.id"), primary_key=True)
+    name: Mapped[str | None] = mapped_column(String(120), info=PRIVATE)
+    phone: Mapped[str | None] = mapped_column(String(40), info=PRIVATE)
+    phone_key: Mapped[str | None] = mapped_column(String(40), info=PRIVATE)
+
+    touches = (("call", "call_id"),)
 
 
 class CallLink(Base):
@@ -104,5 +111,4 @@ class CallLink(Base):
     to_id: Mapped[UUID] = mapped_column(ForeignKey("call.id"))
     kind: Mapped[str] = mapped_column(String(10))
 
-    def touched(self) -> list[Touched]:
-        return [("call", self.from_id), ("call", self.to_id)]
+    touches = (("call", "from_id"), ("call", "to_id"))

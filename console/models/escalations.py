@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from console.models.base import PRIVATE, Base, Touched, Versioned
+from console.models.base import PRIVATE, Base, Versioned
 
 
 class Escalation(Versioned, Base):
@@ -25,8 +25,7 @@ class Escalation(Versioned, Base):
     answered_by: Mapped[str | None] = mapped_column(String(120))
     answer: Mapped[str | None] = mapped_column(info=PRIVATE)
 
-    def touched(self) -> list[Touched]:
-        return [("escalation", self.id)]
+    touches = (("escalation", "id"),)
 
 
 class Lease(Base):

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Integer, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy import text as sql  # a column here is called text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from console.models.base import PRIVATE, Base, Touched
+from console.models.base import PRIVATE, Base
 
 
 class CommandDone(Base):
@@ -38,8 +38,24 @@ class AuditEntry(Base):
     row: Mapped[str] = mapped_column("row_id", String(80))
     before: Mapped[dict[str, Any] | None]
     after: Mapped[dict[str, Any] | None]
+    chain: Mapped[int | None] = mapped_column(BigInteger)  # place in the chain; given while the transaction commits
+    hash: Mapped[str | None] = mapped_column(String(64))  # SHA-256 over the link before and this entry, in hex
 
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        UniqueConstraint("chain"),
+        Index("ix_audit_row", "table_name", "row_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class AuditHead(Base):
+    """The newest link of the audit's chain; each desk keeps the last one it saw, so a cut tail is noticed."""
+
+    __tablename__ = "audit_head"
+    __table_args__ = (CheckConstraint("one = 1", name="one"),)
+    one: Mapped[int] = mapped_column(Integer, primary_key=True, default=1)
+    chain: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[str] = mapped_column(String(64))
 
 
 class Change(Base):
@@ -74,5 +90,4 @@ class TimelineRow(Base):
         Index("ix_timeline_unit", "unit_id", "at", sqlite_where=sql("unit_id IS NOT NULL")),
     )
 
-    def touched(self) -> list[Touched]:
-        return [("timeline", self.call_id)] if self.call_id else []
+    touches = (("timeline", "call_id"),)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from console.models.base import Base, Touched, Versioned
+from console.models.base import Base, Versioned
 
 
 class Responder(Versioned, Base):
@@ -19,8 +19,7 @@ class Responder(Versioned, Base):
     licence: Mapped[str | None] = mapped_column(String(20))
     zone_id: Mapped[UUID | None] = mapped_column(ForeignKey("zone.id"))
 
-    def touched(self) -> list[Touched]:
-        return [("responder", self.id)]
+    touches = (("responder", "id"),)
 
 
 class Qualification(Base):
@@ -32,8 +31,7 @@ class Qualification(Base):
     code: Mapped[str] = mapped_column(String(60))
     expires: Mapped[date | None]
 
-    def touched(self) -> list[Touched]:
-        return [("responder", self.responder_id)]
+    touches = (("responder", "responder_id"),)
 
 
 class Shift(Versioned, Base):
@@ -46,8 +44,7 @@ class Shift(Versioned, Base):
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
 
-    def touched(self) -> list[Touched]:
-        return [("shift", self.id)]
+    touches = (("shift", "id"),)
 
 
 class Pairing(Versioned, Base):
@@ -67,8 +64,7 @@ class Pairing(Versioned, Base):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
-    def touched(self) -> list[Touched]:
-        return [("unit", self.unit_id)]
+    touches = (("unit", "unit_id"),)
 
 
 class PairingMember(Base):
@@ -84,5 +80,4 @@ class PairingMember(Base):
     left_at: Mapped[datetime | None]
     came_from_unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
 
-    def touched(self) -> list[Touched]:
-        return [("unit", self.unit_id)]
+    touches = (("unit", "unit_id"),)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from console.models.base import Base, Touched, Versioned
+from console.models.base import Base, Versioned
 
 
 class Zone(Versioned, Base):
@@ -18,8 +18,7 @@ class Zone(Versioned, Base):
     name: Mapped[str] = mapped_column(String(60))
     ring: Mapped[list[Any]]
 
-    def touched(self) -> list[Touched]:
-        return [("zone", self.id)]
+    touches = (("zone", "id"),)
 
 
 class Provider(Versioned, Base):
@@ -37,8 +36,7 @@ class Provider(Versioned, Base):
     beds_at: Mapped[datetime | None]
     phone: Mapped[str | None] = mapped_column(String(40))
 
-    def touched(self) -> list[Touched]:
-        return [("provider", self.id)]
+    touches = (("provider", "id"),)
 
 
 class Place(Base):

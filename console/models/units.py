@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from console.models.base import PRIVATE, Base, Touched, Versioned
+from console.models.base import PRIVATE, Base, Versioned
 
 
 class Unit(Versioned, Base):
@@ -24,8 +24,7 @@ class Unit(Versioned, Base):
     on_duty_since: Mapped[datetime | None]
     checked_in_at: Mapped[datetime | None]
 
-    def touched(self) -> list[Touched]:
-        return [("unit", self.id)]
+    touches = (("unit", "id"),)
 
 
 class Emergency(Versioned, Base):
@@ -46,8 +45,7 @@ class Emergency(Versioned, Base):
     cleared_by: Mapped[str | None] = mapped_column(String(120))
     note: Mapped[str | None] = mapped_column(info=PRIVATE)
 
-    def touched(self) -> list[Touched]:
-        return [("unit", self.unit_id)]
+    touches = (("unit", "unit_id"),)
 
 
 class Position(Base):

@@ -13,7 +13,7 @@ from console.domain.calls import CallSource, Lifecycle, LinkKind, RiskFlag, call
 from console.domain.geography import Point
 from console.domain.ids import AssignmentId, CallId, UnitId, ZoneId
 from console.domain.urgency import Urgency
-from console.models.calls import Assignment, Call, CallLink
+from console.models.calls import Assignment, Call, Caller, CallLink
 from console.models.units import Unit
 from console.queries.chunks import chunks
 from console.snapshots.calls import AssignmentSnapshot, CallSnapshot, LinkSnapshot
@@ -21,19 +21,20 @@ from console.snapshots.calls import AssignmentSnapshot, CallSnapshot, LinkSnapsh
 WINDOW = timedelta(hours=24)
 _OPEN = (Lifecycle.OPEN.value, Lifecycle.REOPENED.value)
 _CALL = Call.__table__.c
+_CALLER = Caller.__table__.c
 
 
 async def calls_in_window(session: AsyncSession, now: datetime) -> list[CallSnapshot]:
     """Open calls and those closed in the last 24 hours; imported history stays out."""
     recent = or_(_CALL.lifecycle.in_(_OPEN), _CALL.closed_at > now - WINDOW)
-    return await _snapshots(session, select(*_CALL).where(recent, _CALL.imported.is_(False)))
+    return await _snapshots(session, _calls().where(recent, _CALL.imported.is_(False)))
 
 
 async def calls_by_ids(session: AsyncSession, ids: Collection[UUID]) -> list[CallSnapshot]:
     """The calls of these ids; one that does not exist is left out."""
     found: list[CallSnapshot] = []
     for chunk in chunks(ids):
-        found += await _snapshots(session, select(*_CALL).where(_CALL.id.in_(chunk)))
+        found += await _snapshots(session, _calls().where(_CALL.id.in_(chunk)))
     return found
 
 
@@ -59,10 +60,10 @@ async def search_calls(
 
     With `callers` their names and numbers are looked through too; who may not see them may not find by them either.
     """
-    wanted = select(*_CALL)
-    for word in words.lower().split():
+    wanted = _calls()
+    for word in words.replace("\0", "").lower().split():
         columns = [_CALL.number, _CALL.external_number, _CALL.disposition]
-        columns += [_CALL.phone_key, _CALL.caller_name] if callers else []
+        columns += [_CALLER.phone_key, _CALLER.name] if callers else []
         holds = [column.icontains(word, autoescape=True) for column in columns]
         if key := place_key(word):
             holds += [
@@ -75,6 +76,12 @@ async def search_calls(
     if until is not None:
         wanted = wanted.where(_CALL.received_at < until)
     return await _snapshots(session, wanted.order_by(_CALL.received_at.desc()).limit(limit))
+
+
+def _calls() -> Select[tuple[object, ...]]:
+    """Calls with their callers; a reader without the right gets no caller's row from a shared database."""
+    columns = (*_CALL, _CALLER.name.label("caller_name"), _CALLER.phone.label("caller_phone"))
+    return select(*columns).select_from(Call.__table__.outerjoin(Caller.__table__))
 
 
 async def _snapshots(session: AsyncSession, wanted: Select[tuple[object, ...]]) -> list[CallSnapshot]:

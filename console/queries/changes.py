@@ -1,9 +1,10 @@
 """Reads the change log past a cursor, and the positions' lane past a batch."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.models.escalations import Lease
@@ -14,29 +15,44 @@ from console.models.units import Position
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a desk has read, and in which history: a restored back-up begins another one."""
+    """How far a desk has read, and in which history: a restored back-up or a promoted standby begins another one.
+
+    On the embedded file the order of `seq` is the order of commits. On a shared database it is not: there the cursor is
+    the last snapshot, and what is visible now and was not then has changed.
+    """
 
     history: str
-    seq: int
+    seq: int = 0
+    snapshot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed since: ids by aggregate; `void` when the cursor belongs to another history."""
+    """What changed since: ids by aggregate; `void` when the cursor belongs to another history.
+
+    `schema` is the database's revision and `server_now` its clock; both are None on the embedded file.
+    """
 
     cursor: Cursor
     touched: dict[str, set[UUID]]
     void: bool = False
+    schema: str | None = None
+    server_now: datetime | None = None
 
 
 async def cursor_now(session: AsyncSession) -> Cursor:
     """The cursor at the newest change; read it before the first load, so that nothing falls between."""
+    if _is_shared(session):
+        row = (await session.execute(_SNAPSHOT)).one()
+        return Cursor(row.history, snapshot=row.snapshot)
     seq = (await session.execute(select(func.max(Change.seq)))).scalar() or 0
     return Cursor(await _history(session), seq)
 
 
 async def changes_since(session: AsyncSession, cursor: Cursor) -> Changes:
-    """What changed past the cursor; on SQLite the order of `seq` is the order of commits."""
+    """What changed past the cursor."""
+    if _is_shared(session):
+        return await _shared_changes(session, cursor)
     wanted = select(Change.seq, Change.aggregate, Change.aggregate_id).where(Change.seq > cursor.seq)
     rows = (await session.execute(wanted.order_by(Change.seq))).all()
     history = await _history(session)
@@ -46,6 +62,40 @@ async def changes_since(session: AsyncSession, cursor: Cursor) -> Changes:
     for _seq, aggregate, key in rows:
         touched.setdefault(aggregate, set()).add(key)
     return Changes(Cursor(history, rows[-1].seq if rows else cursor.seq), touched)
+
+
+# The system's identifier and its timeline: after a promotion the old snapshot means nothing any more.
+_HISTORY = """coalesce((SELECT value ->> 'id' FROM setting WHERE name = 'history'), '')
+    || '/' || (SELECT system_identifier FROM pg_control_system())
+    || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"""
+_SNAPSHOT = text(f"SELECT pg_current_snapshot()::text AS snapshot, {_HISTORY} AS history")
+_CURSOR = "CAST(CAST(:cursor AS text) AS pg_snapshot)"
+_SINCE = text(
+    f"""SELECT pg_current_snapshot()::text AS snapshot, {_HISTORY} AS history, clock_timestamp() AS server_now,
+        (SELECT version_num FROM alembic_version) AS schema,
+        EXISTS (SELECT 1 FROM change_floor WHERE xid >= pg_snapshot_xmin({_CURSOR})) AS purged,
+        one.aggregate, one.aggregate_id
+    FROM (SELECT 1) AS always LEFT JOIN change_log AS one
+      ON one.xid >= pg_snapshot_xmin({_CURSOR})
+     AND NOT pg_visible_in_snapshot(one.xid, {_CURSOR})"""
+)
+
+
+async def _shared_changes(session: AsyncSession, cursor: Cursor) -> Changes:
+    rows = (await session.execute(_SINCE, {"cursor": cursor.snapshot})).all()
+    newest = rows[0]
+    now = Cursor(newest.history, snapshot=newest.snapshot)
+    if newest.purged or newest.history != cursor.history:
+        return Changes(now, {}, True, newest.schema, newest.server_now)
+    touched: dict[str, set[UUID]] = {}
+    for row in rows:
+        if row.aggregate is not None:
+            touched.setdefault(row.aggregate, set()).add(row.aggregate_id)
+    return Changes(now, touched, False, newest.schema, newest.server_now)
+
+
+def _is_shared(session: AsyncSession) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
 
 
 async def _history(session: AsyncSession) -> str:

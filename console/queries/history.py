@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.domain.ids import CallId, TimelineEntryId, UnitId
 from console.domain.urgency import Urgency
-from console.models.calls import Call
+from console.models.calls import Call, Caller
 from console.models.logs import TimelineRow
 from console.snapshots.calls import EarlierCall, History, TimelineEntry
 
@@ -35,10 +35,13 @@ async def history_of_call(session: AsyncSession, call_id: UUID) -> History:
     if call is None:
         return History(0, 0, ())
     same = [Call.place_key == call.place_key]
-    if call.phone_key:
-        same.append(Call.phone_key == call.phone_key)
+    caller = await session.get(Caller, call_id)
+    phone = caller.phone_key if caller is not None else None
+    if phone:
+        same.append(Caller.phone_key == phone)
     wanted = (
-        select(Call)
+        select(Call, Caller.phone_key)
+        .outerjoin(Caller, Caller.call_id == Call.id)
         .where(
             or_(*same),
             Call.id != call.id,
@@ -48,19 +51,19 @@ async def history_of_call(session: AsyncSession, call_id: UUID) -> History:
         )
         .order_by(Call.received_at.desc())
     )
-    earlier = list((await session.execute(wanted)).scalars())
+    earlier = (await session.execute(wanted)).all()
     month = call.received_at - timedelta(days=30)
     return History(
-        in_30_days=sum(1 for one in earlier if one.received_at > month),
+        in_30_days=sum(1 for one, _ in earlier if one.received_at > month),
         in_90_days=len(earlier),
         calls=tuple(
             EarlierCall(
                 id=CallId(one.id), number=one.number, received_at=one.received_at, nature=one.nature,
                 level=Urgency(one.level), place=one.place, disposition=one.disposition,
                 by_place=one.place_key == call.place_key,
-                by_caller=call.phone_key is not None and one.phone_key == call.phone_key,
+                by_caller=phone is not None and its_phone == phone,
             )
-            for one in earlier[:SHOWN]
+            for one, its_phone in earlier[:SHOWN]
         ),
     )  # fmt: skip
 

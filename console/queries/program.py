@@ -46,7 +46,8 @@ async def the_program(session: AsyncSession) -> ProgramSnapshot | None:
 
 async def accounts(session: AsyncSession) -> list[tuple[AccountId, str, frozenset[Role]]]:
     """The accounts, the oldest first."""
-    rows = (await session.execute(select(Account).order_by(Account.created_at))).scalars()
+    wanted = select(Account.id, Account.name, Account.roles).order_by(Account.created_at)
+    rows = (await session.execute(wanted)).all()
     return [(AccountId(row.id), row.name, frozenset(Role(role) for role in row.roles)) for row in rows]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +23,8 @@ class LinkState(StrEnum):
 
     STARTING = "starting"
     LIVE = "live"
+    CATCHING_UP = "catching up"  # the line is back; what happened meanwhile is being read
+    OUTDATED = "outdated"  # another schema than this version knows: reading as far as it goes, no writing
     LOST = "lost"
 
 
@@ -56,6 +58,7 @@ class Store(QObject):
         self.gazetteer = Gazetteer(())
         self.program: ProgramSnapshot | None = None
         self.link = Link(LinkState.STARTING, datetime.now(UTC))
+        self.ahead = timedelta(0)  # how much a shared database's clock is ahead of this workstation's
         self.watched = True
 
     @property
@@ -64,8 +67,8 @@ class Store(QObject):
         return self.program.clock if self.program else _REAL
 
     def now(self) -> datetime:
-        """Program time now."""
-        return self.clock.now()
+        """Program time now, by the clock that all desks share."""
+        return self.clock.at(datetime.now(UTC) + self.ahead)
 
     def set_program(self, program: ProgramSnapshot) -> None:
         """Take in the program."""
@@ -82,6 +85,11 @@ class Store(QObject):
     def set_link(self, link: Link) -> None:
         """Take in the state of the link."""
         self.link = link
+        self.link_changed.emit()
+
+    def set_ahead(self, ahead: timedelta) -> None:
+        """How much the shared database's clock is ahead of this workstation's."""
+        self.ahead = ahead
         self.link_changed.emit()
 
     def set_watched(self, watched: bool) -> None:

@@ -4,16 +4,24 @@ import asyncio
 import logging
 import random
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.db.doorbell import Doorbell
 from console.db.engine import Database
-from console.db.unit_of_work import read
-from console.errors import TandemError
-from console.queries.changes import Cursor, changes_since, cursor_now, lease_holders, positions_since
+from console.db.schema import HEAD
+from console.db.unit_of_work import follow
+from console.errors import LinkDown, TandemError
+from console.queries.changes import Changes, Cursor, changes_since, cursor_now, lease_holders, positions_since
 from console.store.store import Link, LinkState, Store
 from console.sync.loading import batch_of, load_everything, load_touched, trim
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 HEARTBEAT_SECONDS = 1.0
 POSITIONS_SECONDS = 0.5  # the map takes one to two pictures a second
@@ -21,6 +29,9 @@ BACK_OFF_SECONDS = (0.3, 0.6, 1.2, 2.5)
 TRIM_SECONDS = 60.0
 WATCHER_LEASE = "watcher"
 UNWATCHED_AFTER_SECONDS = 4.0
+DEADLINE_SECONDS, LOAD_SECONDS = 1.5, 15.0  # a beat without an answer is a lost line; a whole picture may take longer
+GUARD_SECONDS = 0.1
+CLOCK_OFF = timedelta(seconds=30)
 
 _SURPRISE = TandemError("The database gave an answer that Tandem does not understand. It is in the log.")
 
@@ -41,22 +52,33 @@ class Follower:
         self._positions_due = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._doorbell: Doorbell | None = None
+        self._one_at_a_time = asyncio.Lock()
+        self._until: float | None = None  # when the question that is under way must have been answered
 
     async def start(self) -> None:
         """Load the first picture, then follow.
 
         Raises:
-            StorageFault: the database cannot be read.
+            StorageFault, LinkDown: the database cannot be read.
         """
-        await self._load()
-        loop = asyncio.get_running_loop()
+        line = self._database.line
+        if line is not None:
+            line.on_change, line.on_positions = self._rung.set, self._positions_due.set
+            self._tasks.append(asyncio.create_task(self._guard()))
+        try:
+            await self._load()
+        except BaseException:
+            await self.stop()
+            raise
+        if line is None:
+            loop = asyncio.get_running_loop()
 
-        def ring_on_the_loop() -> None:
-            loop.call_soon_threadsafe(self.ring)
+            def ring_on_the_loop() -> None:
+                loop.call_soon_threadsafe(self.ring)
 
-        self._doorbell = Doorbell(self._database.path, ring_on_the_loop)
-        self._doorbell.start()
-        self._tasks = [asyncio.create_task(self._follow()), asyncio.create_task(self._follow_positions())]
+            self._doorbell = Doorbell(self._database.path, ring_on_the_loop)
+            self._doorbell.start()
+        self._tasks += [asyncio.create_task(self._follow()), asyncio.create_task(self._follow_positions())]
 
     async def stop(self) -> None:
         """End the tasks and the doorbell."""
@@ -73,9 +95,36 @@ class Follower:
 
     async def _load(self) -> None:
         began = time.perf_counter()
-        self._cursor = await read(self._database, cursor_now)
-        self._batch = await read(self._database, load_everything, self._store)
+        cursor = await self._ask(LOAD_SECONDS, cursor_now)
+        batch = await self._ask(LOAD_SECONDS, load_everything, self._store)
+        # Only now: a load that fails in the middle is done again, and the screen never calls half a picture live.
+        self._cursor, self._batch = cursor, batch
         self._live(began)
+
+    async def _ask(
+        self,
+        seconds: float,
+        query: Callable[Concatenate[AsyncSession, P], Awaitable[R]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Ask on the follower's own connection, one question at a time, each with its deadline."""
+        async with self._one_at_a_time:
+            self._until = time.monotonic() + seconds
+            try:
+                return await follow(self._database, query, *args, **kwargs)
+            finally:
+                self._until = None
+
+    async def _guard(self) -> None:
+        """Notice a line that swallows what is sent: whoever waits on it would wait for minutes."""
+        line = self._database.line
+        while line is not None:
+            await asyncio.sleep(GUARD_SECONDS)
+            if self._until is not None and time.monotonic() > self._until:
+                self._until = None
+                self._lost(LinkDown(f"{self._database.where} does not answer."))
+                line.cut()
 
     async def _follow(self) -> None:
         failures = 0
@@ -98,18 +147,25 @@ class Follower:
 
     async def _read_on(self) -> None:
         began = time.perf_counter()
-        changes = await read(self._database, changes_since, self._cursor)
+        changes = await self._ask(DEADLINE_SECONDS, changes_since, self._cursor)
+        answered = time.perf_counter()
+        if self._store.link.state is LinkState.LOST:
+            self._store.set_link(Link(LinkState.CATCHING_UP, datetime.now(UTC)))
+        self._look_at_server(changes)
         if changes.void:
             log.info("the database holds another history: loading the whole picture anew")
             await self._load()
             return
         if changes.touched:
-            await read(self._database, load_touched, self._store, changes.touched)
+            await self._ask(LOAD_SECONDS, load_touched, self._store, changes.touched)
         self._cursor = changes.cursor
         if began - self._trimmed_at > TRIM_SECONDS:
             self._trimmed_at = began
             trim(self._store)
-        self._live(began)
+        if changes.schema is not None and changes.schema != HEAD:
+            self._outdated(changes.schema)
+        else:
+            self._live(began, answered)
 
     async def _follow_positions(self) -> None:
         while True:
@@ -119,32 +175,49 @@ class Follower:
                 await self._read_positions()
                 await self._look_at_watch()
             except TandemError:
-                pass  # the other task reads the same file and says so
+                pass  # the other task reads the same database and says so
             except Exception:
                 log.exception("the positions could not be read")
             await asyncio.sleep(POSITIONS_SECONDS)
 
     async def _read_positions(self) -> None:
         asked = self._batch
-        rows = await read(self._database, positions_since, asked)
+        rows = await self._ask(DEADLINE_SECONDS * 2, positions_since, asked)
         if rows.unit_ids and self._batch == asked:  # else all was loaded anew meanwhile, perhaps of another history
             self._batch = rows.batch
             self._store.positions.apply(batch_of(rows))
 
     async def _look_at_watch(self) -> None:
-        holders = await read(self._database, lease_holders)
+        holders = await self._ask(DEADLINE_SECONDS, lease_holders)
         expires = holders.get(WATCHER_LEASE, (None, 0.0))[1]
-        now = time.time()
+        now = time.time() + self._store.ahead.total_seconds()
         if expires > now:
             self._watched_at = now
         # A watcher that has just begun or taken over needs a moment: a banner that flashes moves the whole window.
         self._store.set_watched(now - self._watched_at < UNWATCHED_AFTER_SECONDS)
 
-    def _live(self, began: float) -> None:
-        round_trip = (time.perf_counter() - began) * 1000
+    def _look_at_server(self, changes: Changes) -> None:
+        if changes.server_now is None:
+            return
+        ahead = changes.server_now - datetime.now(UTC)
+        if abs(ahead - self._store.ahead) > timedelta(milliseconds=250):  # less is the way that the answer took
+            if abs(ahead) > CLOCK_OFF and abs(self._store.ahead) <= CLOCK_OFF:
+                log.warning("this workstation's clock differs from the database's by %.0f s", ahead.total_seconds())
+            self._store.set_ahead(ahead)
+
+    def _live(self, began: float, answered: float | None = None) -> None:
+        round_trip = ((answered or time.perf_counter()) - began) * 1000
         link = self._store.link
         since = link.since if link.state is LinkState.LIVE else datetime.now(UTC)
         self._store.set_link(Link(LinkState.LIVE, since, round_trip))
+
+    def _outdated(self, schema: str) -> None:
+        if self._store.link.state is LinkState.OUTDATED:
+            return
+        newer = schema > HEAD
+        what = "Update Tandem on this workstation." if newer else "The administrator must run: tandem db create."
+        fault = f"This Tandem knows schema {HEAD}, the database has {schema}. Nothing can be saved. {what}"
+        self._store.set_link(Link(LinkState.OUTDATED, datetime.now(UTC), fault=fault))
 
     def _lost(self, fault: TandemError) -> None:
         if self._store.link.state is not LinkState.LOST:

@@ -62,7 +62,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     duty.clear_emergency: (Permission.CLEAR_EMERGENCY, (SOME, "all safe")),
     crews.crew_unit: (Permission.CREW_UNIT, (SOME, [SOME])),
     crews.split_team: (Permission.CREW_UNIT, (SOME,)),
-    escalations.record_firings: (Permission.FEED, ([],)),
+    escalations.record_firings: (Permission.WATCH, ([],)),
     escalations.answer_escalation: (Permission.ANSWER_ESCALATION, (SOME, "team found")),
     places.set_beds: (Permission.EDIT_PROVIDER, (SOME, 1, 3)),
     places.add_zones: (Permission.EDIT_SETTINGS, ([],)),

@@ -1,15 +1,13 @@
 """Back-ups are made while desks write, checked before they are kept, and put back only when they are whole."""
 
-import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from make import Program
 
-from console.db import backup
+from console.db import backup, schema
 from console.db.backup import KEPT_DAILY, back_up, back_up_daily, folder_of, restore
 from console.db.schema import bring_up_to_date, revision_of
 from console.errors import StorageFault
@@ -21,12 +19,11 @@ def count(path: Path) -> int:
 
 
 @pytest.fixture
-def older(founded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def older(tmp_path: Path) -> Path:
     """A file whose schema this version knows, and that is not the newest."""
     path = tmp_path / "older.db"
-    shutil.copy(founded, path)
-    monkeypatch.setattr("console.db.schema.HEAD", "0002")
-    yield path
+    schema._migrate(path, "0001")
+    return path
 
 
 def test_a_back_up_holds_what_was_committed_and_not_what_came_after(program: Program) -> None:
@@ -80,7 +77,7 @@ def test_a_back_up_that_cannot_be_written_leaves_no_half(program: Program, tmp_p
         back_up(program.path, blocked / "kept.db")
 
 
-def test_a_migration_begins_with_a_back_up(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_begins_with_a_back_up(older: Path) -> None:
     bring_up_to_date(older)
     [kept] = folder_of(older).glob("older-*-before-0002.db")
     assert revision_of(kept) == "0001"

@@ -21,6 +21,8 @@ from console.store.store import LinkState, Store
 from console.sync import follower as following
 from console.sync.follower import Follower
 
+on_file = pytest.mark.parametrize("program", ["embedded"], indirect=True)
+
 
 class Desk:
     """A store, its follower, and what the store's calls announced."""
@@ -109,6 +111,7 @@ def test_positions_come_by_their_own_lane(program: Program, desks: Callable[[], 
     desk.until(lambda: desk.store.positions.point(unit_id) == Point(40.13, -75.34))
 
 
+@on_file
 def test_a_restored_back_up_is_loaded_as_differences(program: Program, desks: Callable[[], Desk]) -> None:
     kept, unit_id = program.call(), program.unit()
     program.arun(write_fixes(program.database, [Fix(unit_id, 40_120_000, -75_340_000, 90, 36, 100.0)]))
@@ -134,13 +137,13 @@ def test_a_lost_file_is_said_and_its_return_flashes_nothing(
 ) -> None:
     kept, closed = program.call(), program.call()
     desk = desks()
-    reading, lost = following.read, []
+    reading, lost = following.follow, []
 
     async def unreadable(database: Any, query: Any, *args: Any) -> Any:
         lost.append(query)
         raise StorageFault("the disk does not answer")
 
-    monkeypatch.setattr(following, "read", unreadable)
+    monkeypatch.setattr(following, "follow", unreadable)
     desk.until(lambda: desk.store.link.state is LinkState.LOST)
     assert desk.store.link.fault == "the disk does not answer"
     since = desk.store.link.since
@@ -148,7 +151,7 @@ def test_a_lost_file_is_said_and_its_return_flashes_nothing(
     program.wait(0.5)
     assert desk.store.link.since == since, "the moment of the loss stays"
     assert closed in desk.store.calls and kept in desk.store.calls, "what is known stays on the screen"
-    monkeypatch.setattr(following, "read", reading)
+    monkeypatch.setattr(following, "follow", reading)
     desk.until(lambda: desk.store.link.state is LinkState.LIVE)
     desk.until(lambda: not desk.store.calls.get(closed).is_open)
     assert desk.heard == ["upserted 1"]
@@ -158,20 +161,21 @@ def test_a_surprise_does_not_leave_a_desk_that_looks_alive(
     program: Program, desks: Callable[[], Desk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = desks()
-    reading = following.read
+    reading = following.follow
 
     async def surprising(*_args: Any) -> Any:
         raise ValueError("nobody thought of this")
 
-    monkeypatch.setattr(following, "read", surprising)
+    monkeypatch.setattr(following, "follow", surprising)
     desk.until(lambda: desk.store.link.state is LinkState.LOST)
     assert "It is in the log" in desk.store.link.fault
-    monkeypatch.setattr(following, "read", reading)
+    monkeypatch.setattr(following, "follow", reading)
     desk.until(lambda: desk.store.link.state is LinkState.LIVE)
     call_id = program.call()
     desk.until(lambda: call_id in desk.store.calls)
 
 
+@on_file
 def test_a_file_that_is_moved_away_is_lost_and_found(program: Program, desks: Callable[[], Desk]) -> None:
     call_id = program.call()
     program.close()

@@ -1,11 +1,15 @@
 """Lines across the window that cannot be overlooked: database lost, nobody watches the timers, muted in alarm."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.store.store import LinkState, Store
 from console.ui.build import label, mark, row
 from console.views.parts.words import local
+
+CLOCK_OFF = timedelta(seconds=30)
 
 
 class Banners(QWidget):
@@ -38,6 +42,14 @@ class Banners(QWidget):
             since = local(link.since, self._store)
             self._lost.say(
                 f"Database unreachable since {since}. The screen shows {since}; nothing can be saved. {link.fault}"
+            )
+        elif link.state is LinkState.OUTDATED:
+            self._lost.say(link.fault)
+        elif abs(self._store.ahead) > CLOCK_OFF:
+            minutes = abs(self._store.ahead).total_seconds() / 60
+            self._lost.say(
+                f"This workstation's clock is {minutes:.0f} min off the database's. "
+                "Timers follow the database; set the clock."
             )
         else:
             self._lost.hide()

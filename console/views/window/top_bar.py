@@ -142,9 +142,9 @@ class TopBar(QWidget):
             mark(self._link, "alarm", False)
         else:
             gone = spoken(datetime.now(UTC) - link.since)
-            self._link.setText("Starting" if link.state is LinkState.STARTING else f"● Database lost {gone}")
+            self._link.setText(_LINK_WORDS.get(link.state, f"● Database lost {gone}"))
             mark(self._link, "live", False)
-            mark(self._link, "alarm", link.state is LinkState.LOST)
+            mark(self._link, "alarm", link.state in (LinkState.LOST, LinkState.OUTDATED))
 
     def _lay_out(self) -> None:
         whole = QHBoxLayout(self)
@@ -162,6 +162,13 @@ class TopBar(QWidget):
         )  # fmt: skip
         for part in rest:
             whole.addWidget(part)
+
+
+_LINK_WORDS = {
+    LinkState.STARTING: "Starting",
+    LinkState.CATCHING_UP: "● Catching up",
+    LinkState.OUTDATED: "● Read only",
+}
 
 
 def _brand_mark() -> QPixmap:

@@ -218,12 +218,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("call", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_call_phone", ["phone_key", "received_at"], unique=False, sqlite_where=sa.text("phone_key IS NOT NULL")
+            "ix_call_phone",
+            ["phone_key", "received_at"],
+            unique=False,
+            sqlite_where=sa.text("phone_key IS NOT NULL"),
+            postgresql_where=sa.text("phone_key IS NOT NULL"),
         )
         batch_op.create_index("ix_call_place", ["place_key", "received_at"], unique=False)
         batch_op.create_index("ix_call_received", ["received_at"], unique=False)
         batch_op.create_index(
-            "ix_call_window", ["lifecycle", "closed_at"], unique=False, sqlite_where=sa.text("imported IS 0")
+            "ix_call_window",
+            ["lifecycle", "closed_at"],
+            unique=False,
+            sqlite_where=sa.text("imported IS 0"),
+            postgresql_where=sa.text("NOT imported"),
         )
 
     op.create_table(
@@ -241,7 +249,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("emergency", schema=None) as batch_op:
         batch_op.create_index(
-            "uq_emergency_standing", ["unit_id"], unique=True, sqlite_where=sa.text("cleared_at IS NULL")
+            "uq_emergency_standing",
+            ["unit_id"],
+            unique=True,
+            sqlite_where=sa.text("cleared_at IS NULL"),
+            postgresql_where=sa.text("cleared_at IS NULL"),
         )
 
     op.create_table(
@@ -258,7 +270,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("pairing", schema=None) as batch_op:
         batch_op.create_index("ix_pairing_unit", ["unit_id", "ended_at"], unique=False)
-        batch_op.create_index("uq_pairing_running", ["unit_id"], unique=True, sqlite_where=sa.text("ended_at IS NULL"))
+        batch_op.create_index(
+            "uq_pairing_running",
+            ["unit_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
 
     op.create_table(
         "position",
@@ -315,7 +333,11 @@ def upgrade() -> None:
         batch_op.create_index("ix_assignment_call", ["call_id"], unique=False)
         batch_op.create_index("ix_assignment_unit", ["unit_id", "ended_at"], unique=False)
         batch_op.create_index(
-            "uq_assignment_active", ["call_id", "unit_id"], unique=True, sqlite_where=sa.text("ended_at IS NULL")
+            "uq_assignment_active",
+            ["call_id", "unit_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
         )
 
     op.create_table(
@@ -394,5 +416,9 @@ def upgrade() -> None:
     with op.batch_alter_table("timeline", schema=None) as batch_op:
         batch_op.create_index("ix_timeline_call", ["call_id", "at"], unique=False)
         batch_op.create_index(
-            "ix_timeline_unit", ["unit_id", "at"], unique=False, sqlite_where=sa.text("unit_id IS NOT NULL")
+            "ix_timeline_unit",
+            ["unit_id", "at"],
+            unique=False,
+            sqlite_where=sa.text("unit_id IS NOT NULL"),
+            postgresql_where=sa.text("unit_id IS NOT NULL"),
         )

@@ -1,0 +1,75 @@
+-- Accounts are database logins, made by administrators of the program and never with a right beyond the program's roles.
+-- These functions belong to the login that set the database up, because making logins takes its right.
+
+CREATE OR REPLACE FUNCTION tandem.demand(command text) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (tandem.running()).name IS DISTINCT FROM command THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = 'Accounts are changed by their commands only.';
+    END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION tandem.only_known(roles text[]) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF coalesce(array_length(roles, 1), 0) = 0 OR EXISTS (
+        SELECT 1 FROM unnest(roles) AS one WHERE NOT EXISTS (SELECT 1 FROM tandem.role_right WHERE role = one)) THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD003', MESSAGE = 'An account needs at least one of the program''s roles.';
+    END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION tandem.add_account(key uuid, new_login text, called text, roles text[], verifier text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    one text;
+BEGIN
+    PERFORM tandem.demand('add_account');
+    PERFORM tandem.only_known(roles);
+    IF new_login !~ '^[a-z][a-z0-9_.]{1,40}$' OR new_login ~ '^(tandem_|pg_)' OR verifier !~ '^SCRAM-SHA-256\$' THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD003',
+            MESSAGE = 'A login is 2 to 41 small letters, digits, dots or underscores, and begins with a letter.';
+    END IF;
+    IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = new_login) THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD003', MESSAGE = format('There is a login %s already.', new_login);
+    END IF;
+    EXECUTE format('CREATE ROLE %I LOGIN CONNECTION LIMIT 6 PASSWORD %L', new_login, verifier);
+    FOREACH one IN ARRAY roles LOOP
+        EXECUTE format('GRANT %I TO %I', 'tandem_' || one, new_login);
+    END LOOP;
+    INSERT INTO tandem.account (id, name, roles, created_at, login, failures)
+    VALUES (key, called, to_json(roles), clock_timestamp(), new_login, 0);
+END $$;
+
+CREATE OR REPLACE FUNCTION tandem.set_roles(key uuid, roles text[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    held tandem.account; one text;
+BEGIN
+    PERFORM tandem.demand('set_roles');
+    PERFORM tandem.only_known(roles);
+    SELECT * INTO held FROM tandem.account WHERE id = key;
+    IF held.login IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD003', MESSAGE = 'There is no such account.';
+    END IF;
+    IF held.login = session_user THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD003', MESSAGE = 'Nobody changes their own roles.';
+    END IF;
+    FOR one IN SELECT DISTINCT role FROM tandem.role_right LOOP
+        EXECUTE format(CASE WHEN one = ANY (roles) THEN 'GRANT %I TO %I' ELSE 'REVOKE %I FROM %I' END, 'tandem_' || one, held.login);
+    END LOOP;
+    UPDATE tandem.account SET roles = to_json(set_roles.roles) WHERE id = key;
+END $$;
+
+CREATE OR REPLACE FUNCTION tandem.disable_account(key uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    held tandem.account;
+BEGIN
+    PERFORM tandem.demand('disable_account');
+    SELECT * INTO held FROM tandem.account WHERE id = key;
+    IF held.login IS NULL OR held.login = session_user THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD003', MESSAGE = 'Nobody disables their own account.';
+    END IF;
+    EXECUTE format('ALTER ROLE %I NOLOGIN', held.login);
+    UPDATE tandem.account SET disabled_at = clock_timestamp() WHERE id = key;
+END $$;

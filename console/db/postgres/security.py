@@ -1,0 +1,256 @@
+"""Everything that keeps a shared database safe, as statements that can be run again and again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from console.db.postgres.protection import AUDIT_TABLES, PROTECTIONS, SERVER_TABLES, Protection, Written
+from console.db.postgres.scopes import reaches
+from console.domain.rights import COMMANDS
+from console.domain.roles import PERMISSIONS, Permission, Role, role_words, roles_with
+from console.models.base import Base
+from console.models.registry import METADATA
+
+OWNER, AUDIT_OWNER, EVERYBODY = "tandem_owner", "tandem_auditor", "tandem_desk"
+_HERE = Path(__file__).parent
+_LANES = {Written.FEEDS: Permission.FEED, Written.LEASES: Permission.WATCH}
+
+
+def role_name(role: Role) -> str:
+    """The group role of a role."""
+    return f"tandem_{role.value}"
+
+
+def role_statements(database: str) -> Iterator[str]:
+    """The roles that own and the roles that people are members of; none of them can log in."""
+    for name in (OWNER, AUDIT_OWNER, EVERYBODY, *map(role_name, Role)):
+        yield (
+            f"DO $$ BEGIN CREATE ROLE {name} NOLOGIN; "
+            "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+        )
+    for role in Role:
+        yield f"GRANT {EVERYBODY} TO {role_name(role)}"
+    yield f"GRANT {OWNER}, {AUDIT_OWNER} TO CURRENT_USER"
+    yield f"REVOKE ALL ON DATABASE {quoted(database)} FROM PUBLIC"
+    yield f"GRANT CONNECT ON DATABASE {quoted(database)} TO {EVERYBODY}"
+    yield "REVOKE ALL ON SCHEMA public FROM PUBLIC"
+    yield "CREATE SCHEMA IF NOT EXISTS tandem"
+    yield "CREATE SCHEMA IF NOT EXISTS tandem_audit"
+
+
+def statements() -> Iterator[str]:
+    """After the migrations: owners, functions, the tables of rights, and each table's protection."""
+    for table in AUDIT_TABLES:
+        yield (
+            f"DO $$ BEGIN IF to_regclass('tandem.{table}') IS NOT NULL THEN "
+            f"ALTER TABLE tandem.{table} SET SCHEMA tandem_audit; END IF; END $$"
+        )
+    yield f"ALTER SCHEMA tandem OWNER TO {OWNER}"
+    yield f"ALTER SCHEMA tandem_audit OWNER TO {AUDIT_OWNER}"
+    for table in (*PROTECTIONS, *SERVER_TABLES):
+        yield f"ALTER TABLE {placed(table)} OWNER TO {owner_of(table)}"
+    yield f"GRANT USAGE ON SCHEMA tandem TO {EVERYBODY}, {AUDIT_OWNER}"
+    yield f"GRANT USAGE ON SCHEMA tandem_audit TO {EVERYBODY}, {OWNER}"
+    yield from _dropped_functions()
+    for name in ("functions.sql", "notes.sql", "accounts.sql"):
+        yield (_HERE / name).read_text("utf-8")
+    yield from _function_rights()
+    yield from _tables_of_rights()
+    for table, protection in PROTECTIONS.items():
+        yield from _protected(table, protection)
+    for table in SERVER_TABLES:
+        yield f"REVOKE ALL ON {placed(table)} FROM PUBLIC, {EVERYBODY}"
+    yield f"GRANT SELECT ON tandem.alembic_version, tandem.change_floor TO {EVERYBODY}"
+    yield f"GRANT SELECT ON tandem.command_scope TO {AUDIT_OWNER}"
+    yield from _audit_guards()
+
+
+def placed(table: str) -> str:
+    """A table with its schema."""
+    return f"{'tandem_audit' if table in AUDIT_TABLES else 'tandem'}.{quoted(table)}"
+
+
+def owner_of(table: str) -> str:
+    """The role that owns a table and that nobody can log in as."""
+    return AUDIT_OWNER if table in AUDIT_TABLES else OWNER
+
+
+def quoted(name: str) -> str:
+    """A name as an identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text as a constant."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _dropped_functions() -> Iterator[str]:
+    # A function whose result changed cannot be replaced; triggers and policies that hold them are made anew below.
+    yield """DO $$ DECLARE one record; BEGIN
+        FOR one IN SELECT polname, polrelid::regclass AS held
+                     FROM pg_policy AS p JOIN pg_class AS c ON c.oid = p.polrelid
+                    WHERE c.relnamespace IN ('tandem'::regnamespace, 'tandem_audit'::regnamespace)
+        LOOP EXECUTE format('DROP POLICY %I ON %s', one.polname, one.held); END LOOP;
+        FOR one IN SELECT tgname, tgrelid::regclass AS held
+                     FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+                    WHERE NOT t.tgisinternal
+                      AND c.relnamespace IN ('tandem'::regnamespace, 'tandem_audit'::regnamespace)
+        LOOP EXECUTE format('DROP TRIGGER %I ON %s', one.tgname, one.held); END LOOP;
+        FOR one IN SELECT p.oid::regprocedure AS held FROM pg_proc AS p
+                    WHERE p.pronamespace IN ('tandem'::regnamespace, 'tandem_audit'::regnamespace)
+        LOOP EXECUTE format('DROP FUNCTION %s CASCADE', one.held); END LOOP;
+    END $$"""
+
+
+# What a desk may call; every other function is the server's own.
+CALLED_BY_DESKS = (
+    "tandem.who_am_i()", "tandem.my_roles()", "tandem.may(text)", "tandem.my_account()",
+    "tandem.begin_command(uuid,text,uuid,text)", "tandem.in_scope(text,text)", "tandem.last_edits(text,text,int)",
+    "tandem.note_fact(text,text,text,jsonb)", "tandem.note_change_of(text)", "tandem.purge_changes(interval)",
+    "tandem.open_note(uuid,uuid,text,text)", "tandem.read_note(uuid)", "tandem.add_account(uuid,text,text,text[],text)",
+    "tandem.set_roles(uuid,text[])", "tandem.disable_account(uuid)",
+)  # fmt: skip
+
+
+def _function_rights() -> Iterator[str]:
+    yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA tandem, tandem_audit FROM PUBLIC"
+    yield f"""DO $$ DECLARE one record; BEGIN
+        FOR one IN SELECT p.oid::regprocedure AS held, p.pronamespace = 'tandem_audit'::regnamespace AS is_audit
+                     FROM pg_proc AS p WHERE p.pronamespace IN ('tandem'::regnamespace, 'tandem_audit'::regnamespace)
+        LOOP EXECUTE format('ALTER FUNCTION %s OWNER TO %s', one.held, CASE WHEN one.is_audit THEN '{AUDIT_OWNER}' ELSE '{OWNER}' END);
+        END LOOP; END $$"""  # noqa: E501
+    yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA tandem_audit TO {OWNER}"
+    yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA tandem TO {AUDIT_OWNER}"
+    for function in CALLED_BY_DESKS:
+        yield f"GRANT EXECUTE ON FUNCTION {function} TO {EVERYBODY}"
+    # Accounts are logins: only whoever owns the roles can make them, so these run as the login that set this up.
+    for function in ("add_account(uuid,text,text,text[],text)", "set_roles(uuid,text[])", "disable_account(uuid)"):
+        yield f"ALTER FUNCTION tandem.{function} OWNER TO CURRENT_USER"
+
+
+def _tables_of_rights() -> Iterator[str]:
+    yield "DELETE FROM tandem.role_right"
+    yield "DELETE FROM tandem.command_right"
+    yield "DELETE FROM tandem.command_scope"
+    pairs = [(role, one) for role in Role for one in sorted(PERMISSIONS[role])]
+    yield "INSERT INTO tandem.role_right VALUES " + ", ".join(
+        f"({literal(role.value)}, {literal(one.value)})" for role, one in pairs
+    )
+    yield "INSERT INTO tandem.command_right VALUES " + ", ".join(
+        f"({literal(name)}, {literal(one.value)}, {literal(role_words(roles_with(one)))})"
+        for name, one in COMMANDS.items()
+    )
+    yield "INSERT INTO tandem.command_scope VALUES " + ", ".join(
+        f"({literal(one.command)}, {literal(one.table)}, {literal(one.action)}, "
+        f"ARRAY[{', '.join(map(literal, one.columns))}]::text[])"
+        for one in reaches()
+    )
+
+
+def _protected(table: str, how: Protection) -> Iterator[str]:
+    held = placed(table)
+    yield f"REVOKE ALL ON {held} FROM PUBLIC, {EVERYBODY}, {', '.join(map(role_name, Role))}"
+    yield f"ALTER TABLE {held} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {held} FORCE ROW LEVEL SECURITY"
+    yield f"CREATE POLICY server ON {held} TO {OWNER}, {AUDIT_OWNER} USING (true) WITH CHECK (true)"
+    yield f"GRANT SELECT ON {held} TO {OWNER}, {AUDIT_OWNER}"
+    if not how.unread:
+        yield from _readable(table, how)
+    if how.written is Written.COMMANDS:
+        yield from _written_by_commands(table)
+    elif how.written in _LANES:
+        yield from _written_by_lane(table, _LANES[how.written])
+    if how.audited:
+        private = [one.name for one in METADATA.tables[table].columns if one.info.get("private")]
+        key = next(iter(METADATA.tables[table].primary_key.columns)).name
+        arguments = ", ".join(map(literal, (key, *private)))
+        yield (
+            f"CREATE TRIGGER zy_audit AFTER INSERT OR UPDATE OR DELETE ON {held} "
+            f"FOR EACH ROW EXECUTE FUNCTION tandem_audit.note_row({arguments})"
+        )
+    if how.grows:
+        yield (
+            f"CREATE TRIGGER aa_grows BEFORE UPDATE OR DELETE ON {held} "
+            "FOR EACH ROW EXECUTE FUNCTION tandem.only_grows()"
+        )
+        yield (
+            f"CREATE TRIGGER aa_kept BEFORE TRUNCATE ON {held} FOR EACH STATEMENT EXECUTE FUNCTION tandem.only_grows()"
+        )
+    if how.author is not None:
+        yield (
+            f"CREATE TRIGGER ab_author BEFORE INSERT ON {held} FOR EACH ROW "
+            f"EXECUTE FUNCTION tandem.guard_author({literal(how.author[0])}, {literal(how.author[1])})"
+        )
+    if touches := _touches(table):
+        yield (
+            f"CREATE TRIGGER zz_change AFTER INSERT OR UPDATE OR DELETE ON {held} FOR EACH ROW "
+            f"EXECUTE FUNCTION tandem.note_change({', '.join(map(literal, touches))})"
+        )
+
+
+def _readable(table: str, how: Protection) -> Iterator[str]:
+    columns = f" ({', '.join(map(quoted, how.readable_columns))})" if how.readable_columns else ""
+    if how.readable_with is None:
+        yield f"GRANT SELECT{columns} ON {placed(table)} TO {EVERYBODY}"
+        yield f"CREATE POLICY reading ON {placed(table)} FOR SELECT TO {EVERYBODY} USING (true)"
+        return
+    # The others read no row rather than a refusal, so that one question serves every role.
+    yield f"GRANT SELECT{columns} ON {placed(table)} TO {EVERYBODY}"
+    yield (
+        f"CREATE POLICY reading ON {placed(table)} FOR SELECT TO {EVERYBODY} "
+        f"USING ((SELECT tandem.may({literal(how.readable_with.value)})))"
+    )
+
+
+def _written_by_commands(table: str) -> Iterator[str]:
+    for action in ("insert", "update", "delete"):
+        reached = [one for one in reaches() if one.table == table and one.action == action]
+        roles = sorted({role_name(role) for one in reached for role in roles_with(COMMANDS[one.command])})
+        lane = table == "counter"
+        if not reached:
+            continue
+        check = f"(SELECT tandem.in_scope({literal(table)}, {literal(action)}))"
+        if lane:  # the positions' lane counts its batches here
+            feeds = f"(SELECT tandem.may({literal(Permission.FEED.value)}))"
+            check = f"CASE WHEN series = 'positions' THEN {feeds} ELSE {check} END"
+            roles = sorted({*roles, *(role_name(role) for role in roles_with(Permission.FEED))})
+        named = {column for one in reached for column in one.columns}
+        columns = sorted(named & set(METADATA.tables[table].columns.keys()))
+        what = f"UPDATE ({', '.join(map(quoted, columns))})" if action == "update" else action.upper()
+        yield f"GRANT {what} ON {placed(table)} TO {', '.join(roles)}"
+        clause = {"insert": f"WITH CHECK ({check})", "delete": f"USING ({check})"}.get(
+            action, f"USING ({check}) WITH CHECK ({check})"
+        )
+        yield f"CREATE POLICY commands_{action} ON {placed(table)} FOR {action.upper()} TO {EVERYBODY} {clause}"
+
+
+def _written_by_lane(table: str, permission: Permission) -> Iterator[str]:
+    roles = ", ".join(role_name(role) for role in roles_with(permission))
+    may = f"(SELECT tandem.may({literal(permission.value)}))"
+    yield f"GRANT INSERT, UPDATE{', DELETE' if table == 'lease' else ''} ON {placed(table)} TO {roles}"
+    yield f"CREATE POLICY lane ON {placed(table)} TO {EVERYBODY} USING ({may}) WITH CHECK ({may})"
+
+
+def _audit_guards() -> Iterator[str]:
+    held = placed("audit")
+    yield (
+        f"CREATE CONSTRAINT TRIGGER close_chain AFTER INSERT ON {held} DEFERRABLE INITIALLY DEFERRED "
+        "FOR EACH ROW EXECUTE FUNCTION tandem_audit.close_chain()"
+    )
+    yield (
+        f"CREATE TRIGGER only_grows BEFORE UPDATE OR DELETE ON {held} "
+        "FOR EACH ROW EXECUTE FUNCTION tandem_audit.only_grows()"
+    )
+    yield (
+        f"CREATE TRIGGER kept BEFORE TRUNCATE ON {held} FOR EACH STATEMENT EXECUTE FUNCTION tandem_audit.only_grows()"
+    )
+    yield (
+        "CREATE TRIGGER ac_level BEFORE UPDATE OF level ON tandem.call FOR EACH ROW "
+        "EXECUTE FUNCTION tandem.guard_level()"
+    )
+
+
+def _touches(table: str) -> list[str]:
+    row: Any = next(one.class_ for one in Base.registry.mappers if one.local_table.name == table)  # type: ignore[attr-defined]
+    return [part for pair in row.touches for part in pair]
