@@ -5,12 +5,11 @@ import os
 import signal
 import sys
 import threading
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from console.cli.opening import open_program, run, system_actor
+from console.cli.opening import acting, open_program, run
 from console.db.unit_of_work import read
 from console.domain.roles import Role
 from console.errors import NotFound
@@ -31,7 +30,7 @@ def feeds() -> None:
 
 @app.command("run")
 def run_feed(
-    database: Annotated[Path | None, typer.Option(help="The embedded database.")] = None,
+    database: Annotated[str | None, typer.Option(help="A file, or postgresql://login@host/database.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same calls at the same program times.")] = 1,
     dispatcher: Annotated[bool, typer.Option(help="Dispatch waiting calls too, for a demo nobody operates.")] = False,
     with_parent: Annotated[bool, typer.Option(help="End when the standard input ends.", hidden=True)] = False,
@@ -49,16 +48,16 @@ def _end_with_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-async def _feed(path: Path | None, seed: int, dispatcher: bool) -> None:
+async def _feed(path: str | None, seed: int, dispatcher: bool) -> None:
     database = await open_program(path)
     try:
         program = await read(database, the_program)
         if program is None:
             raise NotFound("The program is gone.")
         check_stage(program, RIVERTON)
-        actor = system_actor("Riverton radio", RADIO)
+        actor = await acting(database, "Riverton radio", RADIO)
         feed = riverton_feed(database, actor, seed=seed, dispatcher=dispatcher)
-        typer.echo(f"Riverton is alive in {database.path}. Ctrl+C ends it.", err=True)
+        typer.echo(f"Riverton is alive in {database.where}. Ctrl+C ends it.", err=True)
         await feed.run()
     finally:
         await asyncio.shield(database.close())

@@ -8,12 +8,13 @@ from uuid import UUID, uuid5
 
 import typer
 
-from console.db.engine import Database, open_database
+from console.db.address import is_shared, shared_address
+from console.db.engine import Database, open_database, open_shared
 from console.db.schema import bring_up_to_date
 from console.db.unit_of_work import read
 from console.domain.ids import AccountId, DeskId, new_uuid
 from console.domain.roles import Actor, Role
-from console.errors import NotFound, TandemError
+from console.errors import BadInput, NotFound, TandemError
 from console.queries.program import the_program
 from console.settings import default_database
 
@@ -22,14 +23,16 @@ R = TypeVar("R")
 _SYSTEM = UUID("0c1d3c4e-7a0e-4f57-8b0a-9a3c1f0e5d11")
 
 
-async def open_program(path: Path | None) -> Database:
-    """The embedded database at a path, or the usual one, brought up to date.
+async def open_program(where: Path | str | None) -> Database:
+    """The database at an address, the embedded one at a path, or the usual one, brought up to date.
 
     Raises:
         NotFound: there is none, or it holds no program.
         StorageFault: it cannot be used.
     """
-    chosen = path or default_database()
+    if isinstance(where, str) and is_shared(where):
+        return await _open_shared(where)
+    chosen = Path(where) if where else default_database()
     if not await asyncio.to_thread(chosen.exists):
         raise NotFound(f"There is no database at {chosen}. Start tandem and create a program, or name one: --database.")
     await asyncio.to_thread(bring_up_to_date, chosen)
@@ -38,6 +41,32 @@ async def open_program(path: Path | None) -> Database:
         await database.close()
         raise NotFound(f"{chosen} holds no program yet. Start tandem and create one.")
     return database
+
+
+async def _open_shared(text: str) -> Database:
+    from console.cli.db import password_for  # noqa: PLC0415  only a shared database needs its driver
+    from console.db.postgres.connecting import Login  # noqa: PLC0415
+
+    address = shared_address(text)
+    if address.login is None:
+        raise BadInput("Say who connects: postgresql://LOGIN@host/database.")
+    database = open_shared(Login(address, password_for(address)), "tandem-cli")
+    try:
+        if await read(database, the_program) is None:
+            raise NotFound(f"{address} holds no program yet. Start tandem and create one.")
+    except TandemError:
+        await database.close()
+        raise
+    return database
+
+
+async def acting(database: Database, name: str, roles: frozenset[Role]) -> Actor:
+    """Who acts: on a shared database whoever signed in there, else a part of the program by itself."""
+    if not database.is_shared:
+        return system_actor(name, roles)
+    from console.db.postgres.session import who_am_i  # noqa: PLC0415
+
+    return await read(database, who_am_i, DeskId(new_uuid()))
 
 
 def system_actor(name: str, roles: frozenset[Role]) -> Actor:

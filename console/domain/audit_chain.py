@@ -7,6 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 BEGINNING = "0" * 64  # the hash before the first entry
+LEAST_YEARS, USUAL_YEARS = 1, 6  # CJIS Security Policy 5.9.5, AU-11; 45 CFR 164.316(b)(2)(i)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,16 @@ def linked_hash(before: str, chain: int, entry: Entry) -> str:
     return sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def first_fault(entries: Iterable[Linked], head: Head, seen: Iterable[Head] = ()) -> Broken | None:
+def first_fault(
+    entries: Iterable[Linked], head: Head, seen: Iterable[Head] = (), gone: Head = EMPTY
+) -> Broken | None:
     """The first place where the chain, its head, or a head that a desk saw, does not fit; None when all is whole.
 
-    `entries` come in the order of their places; those without one last.
+    `entries` come in the order of their places, those without one last; `gone` is the last link that was let go when
+    its time was over.
     """
     kept = {one.chain: one.hash for one in seen}
-    last = EMPTY
+    last = gone
     for one in entries:
         if one.chain is None:
             return Broken(one.seq, f"Entry {one.seq} is not part of the chain: it was added past the program.")

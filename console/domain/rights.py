@@ -51,4 +51,8 @@ COMMANDS: dict[str, Permission] = {
     "open_clinical_note": Permission.READ_CLINICAL_NOTE,
     "record_consent": Permission.RECORD_CONSENT,
     "revoke_consent": Permission.RECORD_CONSENT,
+    "note_exported": Permission.READ_CLINICAL_NOTE,
+    "set_password": Permission.SIGN_IN,
+    "record_attempt": Permission.SIGN_IN,
+    "purge_audit": Permission.EDIT_ACCOUNTS,
 }

@@ -56,6 +56,9 @@ class AuditHead(Base):
     one: Mapped[int] = mapped_column(Integer, primary_key=True, default=1)
     chain: Mapped[int] = mapped_column(BigInteger)
     hash: Mapped[str] = mapped_column(String(64))
+    # The last link that was let go after its time; the chain that is kept begins behind it.
+    gone_chain: Mapped[int] = mapped_column(BigInteger, default=0)
+    gone_hash: Mapped[str] = mapped_column(String(64))
 
 
 class Change(Base):

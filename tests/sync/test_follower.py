@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from make import Program, a_draft, an_actor
+from make import Program, a_draft
 
 from console.commands.settle_calls import clear_call
 from console.commands.take_calls import raise_level, take_call
@@ -78,7 +78,7 @@ def test_a_second_connection_is_heard_within_a_fraction_of_a_second(
 ) -> None:
     desk, other = desks(), program.another_connection()
     draft = a_draft()
-    program.arun(perform(other, an_actor(), CommandId(new_uuid()), take_call, draft))
+    program.arun(perform(other, program.actor, CommandId(new_uuid()), take_call, draft))
     began = time.monotonic()
     desk.until(lambda: draft.id in desk.store.calls)
     assert time.monotonic() - began < 0.5

@@ -40,8 +40,8 @@ def chain_entries(connection: sa.Connection) -> None:
         )
         seq = rows[-1].seq
     connection.execute(
-        sa.text("INSERT INTO audit_head (one, chain, hash) VALUES (1, :chain, :hash)"),
-        {"chain": head.chain, "hash": head.hash},
+        sa.text("INSERT INTO audit_head VALUES (1, :chain, :hash, :gone_chain, :gone_hash)"),
+        {"chain": head.chain, "hash": head.hash, "gone_chain": EMPTY.chain, "gone_hash": EMPTY.hash},
     )
 
 

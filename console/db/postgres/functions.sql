@@ -180,11 +180,16 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION tandem_audit.only_grows() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.hash IS NULL AND NEW.hash IS NOT NULL
        AND to_jsonb(OLD) - 'hash' - 'chain' = to_jsonb(NEW) - 'hash' - 'chain' THEN
         RETURN NEW;
+    END IF;
+    IF TG_OP = 'DELETE' AND (tandem.running()).name = 'purge_audit'
+       AND OLD.chain <= (SELECT gone_chain FROM tandem_audit.audit_head)
+       AND OLD.real_at < clock_timestamp() - interval '1 year' THEN
+        RETURN OLD;
     END IF;
     RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = 'The audit only grows.';
 END $$;
@@ -295,4 +300,31 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = 'Nobody writes under another name.';
     END IF;
     RETURN NEW;
+END $$;
+
+-- What may go is older than a year, and its last link stays known, so that the chain behind it can be verified.
+CREATE OR REPLACE FUNCTION tandem_audit.purge(before timestamptz) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    last tandem_audit.audit; gone bigint;
+BEGIN
+    SELECT * INTO last FROM tandem_audit.audit WHERE real_at < before ORDER BY chain DESC NULLS LAST LIMIT 1;
+    IF last.chain IS NULL THEN RETURN 0; END IF;
+    UPDATE tandem_audit.audit_head SET gone_chain = last.chain, gone_hash = last.hash;
+    DELETE FROM tandem_audit.audit WHERE chain <= last.chain;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+
+CREATE OR REPLACE FUNCTION tandem.purge_audit(before timestamptz) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    gone bigint;
+BEGIN
+    IF (tandem.running()).name IS DISTINCT FROM 'purge_audit' OR before > clock_timestamp() - interval '1 year' THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = 'The audit is kept for at least one year.';
+    END IF;
+    gone := tandem_audit.purge(before);
+    PERFORM tandem.note_fact('purge', 'audit', format('before %s', before), jsonb_build_object('count', gone));
+    RETURN gone;
 END $$;

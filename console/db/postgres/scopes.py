@@ -75,6 +75,10 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "open_clinical_note": (),  # by its own function only, which writes the ticket
     "record_consent": ("consent+", "timeline+"),
     "revoke_consent": ("consent~revoked_at,revoked_by", "timeline+"),
+    "note_exported": (),
+    "set_password": (),  # of local accounts only
+    "record_attempt": (),
+    "purge_audit": (),
 }  # fmt: skip
 
 _ACTIONS = {"+": "insert", "~": "update", "-": "delete"}

@@ -108,7 +108,8 @@ CALLED_BY_DESKS = (
     "tandem.who_am_i()", "tandem.my_roles()", "tandem.may(text)", "tandem.my_account()",
     "tandem.begin_command(uuid,text,uuid,text)", "tandem.in_scope(text,text)", "tandem.last_edits(text,text,int)",
     "tandem.note_fact(text,text,text,jsonb)", "tandem.note_change_of(text)", "tandem.purge_changes(interval)",
-    "tandem.open_note(uuid,uuid,text,text)", "tandem.read_note(uuid)", "tandem.add_account(uuid,text,text,text[],text)",
+    "tandem.purge_audit(timestamptz)", "tandem.open_note(uuid,uuid,text,text)", "tandem.read_note(uuid)",
+    "tandem.add_account(uuid,text,text,text[],text)",
     "tandem.set_roles(uuid,text[])", "tandem.disable_account(uuid)",
 )  # fmt: skip
 

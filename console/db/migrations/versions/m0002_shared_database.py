@@ -119,6 +119,8 @@ def _chain() -> None:
         sa.Column("one", sa.Integer(), nullable=False),
         sa.Column("chain", sa.BigInteger(), nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
+        sa.Column("gone_chain", sa.BigInteger(), nullable=False),
+        sa.Column("gone_hash", sa.String(64), nullable=False),
         sa.CheckConstraint("one = 1", name="ck_audit_head_one"),
         sa.PrimaryKeyConstraint("one", name="pk_audit_head"),
     )

@@ -1,0 +1,135 @@
+"""Accounts: local ones with a password, or logins of a shared database; sessions and screens that lock."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from argon2 import PasswordHasher
+from sqlalchemy import text
+
+from console.commands.bulk import audit_bulk
+from console.commands.ground import found
+from console.db.unit_of_work import UnitOfWork
+from console.domain.ids import AccountId
+from console.domain.passwords import MOST_FAILURES, checked_password, failures_after
+from console.domain.roles import Permission, Role
+from console.domain.sessions import LockRule, SessionEvent
+from console.errors import BadInput, RuleBroken
+from console.models.program import Account, Setting
+
+LOCK_RULE = "lock"
+_ADD = text("SELECT tandem.add_account(:id, :login, :name, :roles, :verifier)")
+_ROLES = text("SELECT tandem.set_roles(:id, :roles)")
+_DISABLE = text("SELECT tandem.disable_account(:id)")
+
+
+async def add_account(
+    uow: UnitOfWork, account_id: AccountId, name: str, roles: Sequence[Role], password: str, login: str | None = None
+) -> None:
+    """Add somebody who signs in.
+
+    On a shared database they get a login of the server, and the password reaches it only as a verifier.
+
+    Raises:
+        BadInput: name, login or password is not possible.
+    """
+    uow.require(Permission.EDIT_ACCOUNTS)
+    if not name.strip() or not roles:
+        raise BadInput("An account has a name and at least one role.")
+    checked_password(password, login or "")
+    named = sorted(role.value for role in roles)
+    if uow.is_shared:
+        from console.db.postgres.install import scram_verifier  # noqa: PLC0415
+
+        asked = {"id": account_id, "login": login or "", "name": name.strip(), "roles": named}
+        await uow.session.execute(_ADD, {**asked, "verifier": scram_verifier(password)})
+        return
+    uow.session.add(
+        Account(
+            id=account_id, name=name.strip(), roles=named, created_at=uow.now, failures=0,
+            password_hash=PasswordHasher().hash(password),
+        )
+    )  # fmt: skip
+
+
+async def set_roles(uow: UnitOfWork, account_id: AccountId, roles: Sequence[Role]) -> None:
+    """Give an account these roles and no others; nobody changes their own.
+
+    Raises:
+        RuleBroken: it is the actor's own account.
+    """
+    uow.require(Permission.EDIT_ACCOUNTS)
+    if account_id == uow.actor.account_id:
+        raise RuleBroken("Nobody changes their own roles.")
+    if not roles:
+        raise BadInput("An account needs at least one role.")
+    named = sorted(role.value for role in roles)
+    if uow.is_shared:
+        await uow.session.execute(_ROLES, {"id": account_id, "roles": named})
+        return
+    (await found(uow, Account, account_id, "account")).roles = named
+
+
+async def disable_account(uow: UnitOfWork, account_id: AccountId) -> None:
+    """Let nobody sign in with this account any more; what it did stays on record."""
+    uow.require(Permission.EDIT_ACCOUNTS)
+    if account_id == uow.actor.account_id:
+        raise RuleBroken("Nobody disables their own account.")
+    if uow.is_shared:
+        await uow.session.execute(_DISABLE, {"id": account_id})
+        return
+    (await found(uow, Account, account_id, "account")).disabled_at = datetime.now(UTC)
+
+
+async def release_account(uow: UnitOfWork, account_id: AccountId) -> None:
+    """Let somebody sign in again whose account was locked after wrong passwords; local accounts only."""
+    uow.require(Permission.EDIT_ACCOUNTS)
+    account = await found(uow, Account, account_id, "account")
+    account.failures, account.failing_since, account.locked_at = 0, None, None
+
+
+async def set_password(uow: UnitOfWork, password: str) -> None:
+    """Change the actor's own password of a local account."""
+    uow.require(Permission.SIGN_IN)
+    account = await found(uow, Account, uow.actor.account_id, "account")
+    account.password_hash = PasswordHasher().hash(checked_password(password, account.name))
+
+
+async def record_attempt(uow: UnitOfWork, succeeded: bool) -> bool:
+    """Count a wrong password of the actor's local account, or forget them after a right one; False when it is locked.
+
+    Five wrong ones within 15 minutes lock the account until an administrator releases it.
+    """
+    uow.require(Permission.SIGN_IN)
+    account = await found(uow, Account, uow.actor.account_id, "account")
+    now = datetime.now(UTC)
+    if account.locked_at is not None or account.disabled_at is not None:
+        await audit_bulk(uow, "refused", "account", str(account.id), {"because": "locked"})
+        return False
+    if succeeded:
+        account.failures, account.failing_since = 0, None
+        return True
+    account.failures, account.failing_since = failures_after(account.failures, account.failing_since, now)
+    if account.failures >= MOST_FAILURES:
+        account.locked_at = now
+    return account.locked_at is None
+
+
+async def note_session(uow: UnitOfWork, event: SessionEvent, detail: str = "") -> None:
+    """Put on record that somebody signed in or out, acknowledged the banner, or that a screen locked."""
+    uow.require(Permission.SIGN_IN)
+    await audit_bulk(uow, event.value, "session", str(uow.actor.desk_id), {"detail": detail} if detail else {})
+
+
+async def set_lock_rule(uow: UnitOfWork, rule: LockRule) -> None:
+    """When screens of this program lock, and whether dispatch positions are exempt.
+
+    Raises:
+        BadInput: the minutes are not 1 to 30, or an exemption names no secure place.
+    """
+    uow.require(Permission.EDIT_SETTINGS)
+    value = rule.checked().as_setting()
+    row = await uow.session.get(Setting, LOCK_RULE)
+    if row is None:
+        uow.session.add(Setting(name=LOCK_RULE, value=value))
+    else:
+        row.value = value

@@ -1,0 +1,58 @@
+"""Signing in and out, and screens that lock (CJIS Security Policy 5.9.5, AC-8, AC-11, IA-5)."""
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from console.errors import BadInput
+
+LONGEST_MINUTES = 30
+SIGN_IN_AGAIN = timedelta(hours=12)
+
+# AC-8: restricted, watched, punishable, use is consent. An agency may write its own.
+BANNER = (
+    "This is a restricted information system. Use may be monitored, recorded and audited. Unauthorised use is "
+    "prohibited and may be punished by law. Whoever uses it agrees to being monitored and recorded."
+)
+
+
+class SessionEvent(StrEnum):
+    """What the audit keeps of a session; up to eight letters, as the audit's column has it."""
+
+    SIGNED_IN = "sign_in"
+    SIGNED_OUT = "sign_out"
+    LOCKED = "lock"
+    UNLOCKED = "unlock"
+    TAKEN_OVER = "takeover"
+
+
+@dataclass(frozen=True, slots=True)
+class LockRule:
+    """After how many idle minutes a screen is concealed; dispatch positions in a secure place may be exempt (AC-11)."""
+
+    minutes: int = 15
+    dispatch_exempt: bool = False
+    secure_place: str = ""
+
+    def checked(self) -> "LockRule":
+        """The rule, when it may be one.
+
+        Raises:
+            BadInput: the minutes are not 1 to 30, or an exemption names no secure place.
+        """
+        if not 1 <= self.minutes <= LONGEST_MINUTES:
+            raise BadInput(f"A screen locks after 1 to {LONGEST_MINUTES} minutes.")
+        if self.dispatch_exempt and not self.secure_place.strip():
+            raise BadInput("An exemption names the secure place where the dispatch positions are.")
+        return self
+
+    def as_setting(self) -> dict[str, Any]:
+        """As the program's setting keeps it."""
+        return asdict(self)
+
+    @classmethod
+    def of_setting(cls, value: dict[str, Any] | None) -> "LockRule":
+        """From the program's setting; the usual rule where there is none."""
+        known = value or {}
+        return cls(**{name: known[name] for name in ("minutes", "dispatch_exempt", "secure_place") if name in known})

@@ -1,0 +1,70 @@
+"""Reads what may be seen of a call's clinical notes and consents, and one body by its ticket."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from console.domain.clinical_notes import TICKET_SECONDS
+from console.domain.ids import AccountId, CallId
+from console.domain.roles import Actor, Permission
+from console.errors import NotPermitted
+from console.models.notes import ClinicalNote, Consent, NoteOpening
+from console.snapshots.notes import ConsentSnapshot, NoteSnapshot
+
+_READ = text("SELECT tandem.read_note(:ticket)")
+_NOTE = ClinicalNote.__table__.c
+_CONSENT = Consent.__table__.c
+
+
+async def notes_of_call(session: AsyncSession, call_id: UUID, actor: Actor) -> list[NoteSnapshot]:
+    """The notes of a call without their bodies, the oldest first; none for roles that may not read notes."""
+    if not actor.may(Permission.READ_CLINICAL_NOTE):
+        return []
+    columns = (_NOTE.id, _NOTE.author_id, _NOTE.author, _NOTE.written_at, _NOTE.part2, _NOTE.consent_id)
+    rows = await session.execute(select(*columns).where(_NOTE.call_id == call_id).order_by(_NOTE.written_at, _NOTE.id))
+    return [
+        NoteSnapshot(
+            row.id, CallId(call_id), AccountId(row.author_id), row.author, row.written_at, row.part2, row.consent_id
+        )
+        for row in rows
+    ]
+
+
+async def consents_of_call(session: AsyncSession, call_id: UUID, actor: Actor) -> list[ConsentSnapshot]:
+    """The consents of a call, the newest first; none for roles that may not read notes."""
+    if not actor.may(Permission.READ_CLINICAL_NOTE):
+        return []
+    wanted = select(*_CONSENT).where(_CONSENT.call_id == call_id).order_by(_CONSENT.signed_at.desc())
+    rows = await session.execute(wanted)
+    return [
+        ConsentSnapshot(
+            id=row.id, version=row.version, call_id=CallId(row.call_id), person=row.person, discloser=row.discloser,
+            information=row.information, recipients=row.recipients, purpose=row.purpose, signed_at=row.signed_at,
+            expires_at=row.expires_at, recorded_by=row.recorded_by, revoked_at=row.revoked_at,
+            revoked_by=row.revoked_by,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+async def read_note(session: AsyncSession, ticket: UUID, actor: Actor) -> str:
+    """The body of the note that was opened with this ticket, within a minute and by its holder only.
+
+    Raises:
+        NotPermitted: the ticket is another's, too old, or was never saved.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        return str((await session.execute(_READ, {"ticket": ticket})).scalar_one())
+    held = NoteOpening.__table__.c
+    fresh = datetime.now(UTC) - timedelta(seconds=TICKET_SECONDS)
+    wanted = (
+        select(_NOTE.body)
+        .join(NoteOpening.__table__, held.note_id == _NOTE.id)
+        .where(held.id == ticket, held.account_id == actor.account_id, held.at > fresh)
+    )
+    body = (await session.execute(wanted)).scalar()
+    if body is None or not actor.may(Permission.READ_CLINICAL_NOTE):
+        raise NotPermitted("A note is read with a ticket that was saved before.")
+    return str(body)
