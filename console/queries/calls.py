@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from console.domain.assignments import AssignmentStatus
 from console.domain.calls import CallSource, Lifecycle, LinkKind, RiskFlag, call_status, place_key
@@ -34,7 +35,7 @@ async def calls_by_ids(session: AsyncSession, ids: Collection[UUID]) -> list[Cal
     """The calls of these ids; one that does not exist is left out."""
     found: list[CallSnapshot] = []
     for chunk in chunks(ids):
-        found += await _snapshots(session, _calls().where(_CALL.id.in_(chunk)))
+        found += await _snapshots(session, _BY_IDS, {"ids": chunk})
     return found
 
 
@@ -84,8 +85,29 @@ def _calls() -> Select[tuple[object, ...]]:
     return select(*columns).select_from(Call.__table__.outerjoin(Caller.__table__))
 
 
-async def _snapshots(session: AsyncSession, wanted: Select[tuple[object, ...]]) -> list[CallSnapshot]:
-    rows = (await session.execute(wanted)).all()
+# Made once: a desk asks these at every change, and making them costs as much as asking.
+_IDS: BindParameter[list[UUID]] = bindparam("ids", expanding=True)
+_BY_IDS = _calls().where(_CALL.id.in_(_IDS))
+_RUN = Assignment.__table__.c
+_RUNS = (
+    select(*_RUN, Unit.call_sign)
+    .join(Unit, Unit.id == _RUN.unit_id)
+    .where(_RUN.call_id.in_(_IDS))
+    .order_by(_RUN.dispatched_at, _RUN.id)
+)
+_LINK, _OTHER = CallLink.__table__.c, aliased(Call)
+_LINKS = (
+    select(_LINK.from_id, _LINK.to_id, _LINK.kind, Call.number, _OTHER.number)
+    .join(Call, Call.id == _LINK.from_id)
+    .join(_OTHER, _OTHER.id == _LINK.to_id)
+    .where(or_(_LINK.from_id.in_(_IDS), _LINK.to_id.in_(_IDS)))
+)
+
+
+async def _snapshots(
+    session: AsyncSession, wanted: Select[tuple[object, ...]], values: dict[str, object] | None = None
+) -> list[CallSnapshot]:
+    rows = (await session.execute(wanted, values or {})).all()
     ids = [row.id for row in rows]
     runs: dict[UUID, list[AssignmentSnapshot]] = defaultdict(list)
     links: dict[UUID, list[LinkSnapshot]] = defaultdict(list)
@@ -98,9 +120,7 @@ async def _snapshots(session: AsyncSession, wanted: Select[tuple[object, ...]]) 
 async def _load_runs(
     session: AsyncSession, ids: Sequence[UUID], into: dict[UUID, list[AssignmentSnapshot]]
 ) -> None:
-    run = Assignment.__table__.c
-    wanted = select(*run, Unit.call_sign).join(Unit, Unit.id == run.unit_id).where(run.call_id.in_(ids))
-    for row in await session.execute(wanted.order_by(run.dispatched_at, run.id)):
+    for row in await session.execute(_RUNS, {"ids": ids}):
         into[row.call_id].append(
             AssignmentSnapshot(
                 id=AssignmentId(row.id), call_id=CallId(row.call_id), unit_id=UnitId(row.unit_id),
@@ -112,10 +132,12 @@ async def _load_runs(
 
 
 async def _load_links(session: AsyncSession, ids: Sequence[UUID], into: dict[UUID, list[LinkSnapshot]]) -> None:
-    for here, there in ((CallLink.from_id, CallLink.to_id), (CallLink.to_id, CallLink.from_id)):
-        wanted = select(here, there, CallLink.kind, Call.number).join(Call, Call.id == there).where(here.in_(ids))
-        for mine, other, kind, number in (await session.execute(wanted)).all():
-            into[mine].append(LinkSnapshot(LinkKind(kind), CallId(other), number))
+    mine = set(ids)
+    for start, end, kind, number, other_number in (await session.execute(_LINKS, {"ids": ids})).all():
+        if start in mine:
+            into[start].append(LinkSnapshot(LinkKind(kind), CallId(end), other_number))
+        if end in mine:
+            into[end].append(LinkSnapshot(LinkKind(kind), CallId(start), number))
 
 
 def _snapshot(

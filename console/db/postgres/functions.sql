@@ -287,6 +287,15 @@ BEGIN
     RETURN NEW;
 END $$;
 
+CREATE OR REPLACE FUNCTION tandem.guard_number() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NEW.last <= OLD.last OR NEW.series <> OLD.series THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = 'A number is never given twice.';
+    END IF;
+    RETURN NEW;
+END $$;
+
 -- Whoever writes says who they are, and no one else.
 CREATE OR REPLACE FUNCTION tandem.guard_author() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

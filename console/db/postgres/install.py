@@ -20,12 +20,12 @@ from console.db.postgres.faults import ServerFault, translated_server
 from console.db.postgres.security import literal, quoted, role_name, role_statements, statements
 from console.db.schema import HEAD
 from console.domain.ids import AccountId, new_uuid
+from console.domain.passwords import checked_password
 from console.domain.roles import Role
 from console.errors import BadInput, RuleBroken, StorageFault, TandemError
 
 MIGRATION_LOCK = 727_272
 SCRAM_ROUNDS = 4096
-LEAST_PASSWORD = 8  # CJIS Security Policy 5.9.5, IA-5(1)
 _PATH = "SET search_path = tandem, tandem_audit, pg_catalog"
 _TABLES = (
     "SELECT relname FROM pg_class WHERE relnamespace = 'tandem'::regnamespace AND relkind = 'r' LIMIT 1"
@@ -156,19 +156,6 @@ async def add_user(login: Login, name: str, called: str, roles: Sequence[Role], 
     finally:
         connection.terminate()
     return key
-
-
-def checked_password(password: str, login: str) -> str:
-    """The password, when it may be one.
-
-    Raises:
-        BadInput: it is too short or too easily guessed (CJIS Security Policy 5.9.5, IA-5(1)).
-    """
-    if len(password) < LEAST_PASSWORD:
-        raise BadInput(f"A password has at least {LEAST_PASSWORD} characters.")
-    if login.lower() in password.lower() or len(set(password)) < 4:
-        raise BadInput("This password is too easily guessed: it is one character again and again, or holds the login.")
-    return password
 
 
 def scram_verifier(password: str) -> str:

@@ -37,7 +37,8 @@ class Line:
 
     def link(self) -> AsyncEngine:
         """The engine of the follower: one connection, which listens from its first moment."""
-        return self._engine(self._connect_listening)
+        # Each of its questions stands for itself: a transaction around it would cost two more ways to the server.
+        return self._engine(self._connect_listening).execution_options(isolation_level="AUTOCOMMIT")
 
     def cut(self) -> None:
         """Break every connection now: whoever waits for an answer learns at once that none will come."""

@@ -252,6 +252,11 @@ def _audit_guards() -> Iterator[str]:
     )
 
 
+    yield (
+        "CREATE TRIGGER ac_number BEFORE UPDATE ON tandem.counter FOR EACH ROW EXECUTE FUNCTION tandem.guard_number()"
+    )
+
+
 def _touches(table: str) -> list[str]:
     row: Any = next(one.class_ for one in Base.registry.mappers if one.local_table.name == table)  # type: ignore[attr-defined]
     return [part for pair in row.touches for part in pair]

@@ -1,0 +1,252 @@
+"""A shared database under many desks: how soon a change is on the others' screens, and whether any is missed."""
+
+import asyncio
+import random
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from functools import partial
+from uuid import UUID
+
+from console.bench.figures import Figure, percentile
+from console.bench.server import Server
+from console.commands.programs import add_responder, found_program
+from console.commands.take_calls import take_call
+from console.db.engine import Database, open_shared
+from console.db.postgres.install import add_user, create_shared
+from console.db.postgres.session import who_am_i
+from console.db.unit_of_work import UnitOfWork, follow, perform, read
+from console.domain.calls import CallDraft, CallSource
+from console.domain.geography import Point
+from console.domain.ids import CallId, CommandId, DeskId, ResponderId, new_uuid
+from console.domain.roles import Actor, Role
+from console.domain.units import Discipline
+from console.domain.urgency import Urgency
+from console.errors import RuleBroken
+from console.queries.changes import changes_since, cursor_now
+from console.snapshots.calls import CallSnapshot
+from console.snapshots.program import Mode
+from console.store.store import Store
+from console.sync.follower import Follower
+
+PASSWORD, LOGIN, NAME = "measured for an hour", "bench", "bench"
+
+
+class Stage:
+    """A server of its own with a founded program, and desks on it."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self._opened: list[Database] = []
+
+    async def prepare(self) -> None:
+        """Create the database and found its program."""
+        owner = self.server.administrator(NAME)
+        await create_shared(owner)
+        await add_user(owner, LOGIN, "Bench", list(Role), PASSWORD)
+        # A person's login may hold six connections; here one login is everybody.
+        await asyncio.to_thread(self.server.sql, f"ALTER ROLE {LOGIN} CONNECTION LIMIT -1")
+        await self.run(found_program, "Bench", Mode.TRAINING, "America/New_York")
+
+    def open(self) -> Database:
+        """One more desk's two connections."""
+        self._opened.append(open_shared(self.server.login(NAME, LOGIN, PASSWORD)))
+        return self._opened[-1]
+
+    async def actor(self, database: Database) -> Actor:
+        """Who works there."""
+        return await read(database, who_am_i, DeskId(new_uuid()))
+
+    async def run(self, command: Callable[..., object], *args: object) -> None:
+        """Run one command from a connection of its own."""
+        database = self.open()
+        await perform(database, await self.actor(database), CommandId(new_uuid()), command, *args)  # type: ignore[arg-type]
+        await database.close()
+
+    async def close(self) -> None:
+        """Return every connection."""
+        for database in self._opened:
+            await database.close()
+
+
+@asynccontextmanager
+async def stage() -> AsyncIterator[Stage]:
+    """A server in a temporary folder, as durable as one at work."""
+    server = Server()
+    try:
+        await asyncio.to_thread(server.create)
+        made = Stage(server)
+        await made.prepare()
+        yield made
+        await made.close()
+    finally:
+        await asyncio.to_thread(server.remove)
+
+
+def draft() -> CallDraft:
+    """A call somewhere."""
+    point = Point(40 + random.random(), -75 - random.random())
+    key = CallId(new_uuid())
+    return CallDraft(key, "214 Water St", point, "emotional_crisis", CallSource.EMERGENCY_911, Urgency.MODERATE)
+
+
+def _noted(seen: dict[UUID, float], calls: Iterable[CallSnapshot]) -> None:
+    now = time.perf_counter()
+    for one in calls:
+        seen.setdefault(one.id, now)
+
+
+class Watching:
+    """Desks whose stores are watched: when each call came to each of them."""
+
+    def __init__(self) -> None:
+        self.stores: list[Store] = []
+        self.seen: list[dict[UUID, float]] = []
+        self._followers: list[Follower] = []
+
+    async def open(self, stage_: Stage, desks: int) -> None:
+        """Open so many desks."""
+        for _ in range(desks):
+            store, seen = Store(), dict[UUID, float]()
+            store.calls.upserted.connect(partial(_noted, seen))
+            follower = Follower(stage_.open(), store)
+            await follower.start()
+            self.stores.append(store)
+            self.seen.append(seen)
+            self._followers.append(follower)
+
+    async def close(self) -> None:
+        """End them."""
+        for follower in self._followers:
+            await follower.stop()
+
+    def missing(self, ids: set[UUID]) -> int:
+        """How many of the calls are not on some desk."""
+        return sum(len(ids - set(seen)) for seen in self.seen)
+
+
+async def _commits(stage_: Stage, watching: Watching, rate: float, seconds: float, writers: int) -> list[float]:
+    """Commit at a steady rate and return how long each call took to each desk, in ms."""
+    committed: dict[UUID, float] = {}
+
+    async def write(turn: int) -> None:
+        database = stage_.open()
+        actor = await stage_.actor(database)
+        until = time.perf_counter() + seconds
+        following = time.perf_counter() + turn / rate
+        while following < until:
+            await asyncio.sleep(max(0.0, following - time.perf_counter()))
+            one = draft()
+            await perform(database, actor, CommandId(new_uuid()), take_call, one)
+            committed[one.id] = time.perf_counter()
+            following += writers / rate
+        await database.close()
+
+    await asyncio.gather(*(write(turn) for turn in range(writers)))
+    for _ in range(100):
+        if not watching.missing(set(committed)):
+            break
+        await asyncio.sleep(0.1)
+    return [
+        max(0.0, seen[key] - at) * 1000 for seen in watching.seen for key, at in committed.items() if key in seen
+    ] + [float("inf")] * watching.missing(set(committed))
+
+
+def bench_sync(_start: object) -> list[Figure]:
+    """Ten desks at 40 commits a second, and twenty writers that roll back and overtake one another."""
+    return asyncio.run(_sync())
+
+
+async def _sync(seconds: float = 20.0) -> list[Figure]:
+    async with stage() as made:
+        watching = Watching()
+        await watching.open(made, 10)
+        delays = await _commits(made, watching, 40, seconds, 4)
+        await watching.close()
+        missed, doubled = await chaos(made, writers=20, each=500, listeners=4)
+    return [
+        Figure("sync", "commit to the other desks' stores, p50", percentile(delays, 0.5), "ms", 15, "low"),
+        Figure("sync", "commit to the other desks' stores, p99", percentile(delays, 0.99), "ms", 60, "low"),
+        Figure("sync", "missed, 20 writers x 500 transactions", missed, "", 0, "low"),
+        Figure("sync", "doubled", doubled, "", 0, "low"),
+    ]
+
+
+async def _wavering(uow: UnitOfWork, key: ResponderId, pause: float, gives_up: bool) -> None:
+    await add_responder(uow, key, "Ana Reyes", Discipline.OFFICER)
+    await uow.session.flush()
+    await asyncio.sleep(pause)
+    if gives_up:
+        raise RuleBroken("This one rolls back.")
+
+
+_wavering.__name__ = add_responder.__name__  # the server knows the command by this name
+
+
+async def chaos(made: Stage, *, writers: int, each: int, listeners: int) -> tuple[int, int]:
+    """How many changes were missed and doubled by listeners while writers roll back and overtake one another."""
+    kept: set[UUID] = set()
+    over = asyncio.Event()
+    heard: list[Counter[UUID]] = []
+
+    async def write(turn: int) -> None:
+        chance, database = random.Random(turn), made.open()
+        actor = await made.actor(database)
+        for _ in range(each):
+            key, gives_up = ResponderId(new_uuid()), chance.random() < 0.15
+            try:
+                await perform(
+                    database, actor, CommandId(new_uuid()), _wavering, key, chance.choice((0, 0, 0.002, 0.02)), gives_up
+                )
+                kept.add(key)
+            except RuleBroken:
+                continue
+        await database.close()
+
+    async def listen() -> None:
+        database, count = made.open(), Counter[UUID]()
+        heard.append(count)
+        cursor = await follow(database, cursor_now)
+        started.release()
+        quiet = 0
+        while quiet < 3:
+            changes = await follow(database, changes_since, cursor)
+            count.update(changes.touched.get("responder", ()))
+            quiet = quiet + 1 if over.is_set() and not changes.touched else 0
+            cursor = changes.cursor
+            await asyncio.sleep(0.005)
+        await database.close()
+
+    started = asyncio.Semaphore(0)
+    listening = [asyncio.create_task(listen()) for _ in range(listeners)]
+    for _ in range(listeners):
+        await started.acquire()
+    await asyncio.gather(*(write(turn) for turn in range(writers)))
+    over.set()
+    await asyncio.gather(*listening)
+    missed = sum(len(kept - set(count)) for count in heard)
+    doubled = sum(sum(times - 1 for times in count.values() if times > 1) for count in heard)
+    return missed, doubled
+
+
+def bench_desks(_start: object) -> list[Figure]:
+    """A hundred desks at ten commits a second."""
+    return asyncio.run(_desks())
+
+
+async def _desks(seconds: float = 20.0) -> list[Figure]:
+    async with stage() as made:
+        watching = Watching()
+        await watching.open(made, 100)
+        delays = await _commits(made, watching, 10, seconds, 2)
+        lost = sum(1 for one in delays if one == float("inf"))
+        counted = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'bench'"
+        used = int(await asyncio.to_thread(made.server.sql, counted))
+        await watching.close()
+    return [
+        Figure("desks", "commit to 100 desks' stores, p99", percentile(delays, 0.99), "ms", 150, "low"),
+        Figure("desks", "lost", lost, "", 0, "low"),
+        Figure("desks", "connections for each desk", used / 100, "", 2, "low"),
+    ]
+

@@ -1,0 +1,123 @@
+"""Whoever holds a login and sends statements of their own is refused by the database itself."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+from attacks import ANYBODY, BY_EVERYBODY, IN_COMMAND, SEEN, UNSEEN
+from make import a_draft, an_actor
+from PySide6.QtCore import QEventLoop
+from shared import PASSWORD, SharedProgram, a_shared_program
+
+from console.commands.clinical_notes import ConsentDraft, record_consent, write_clinical_note
+from console.commands.take_calls import take_call
+from console.db.postgres.connecting import connect
+from console.db.schema import HEAD
+from console.domain.ids import new_uuid
+from console.domain.roles import Role
+
+Names = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def attacked(shared_server: Any, loop: Any) -> Iterator[tuple[SharedProgram, Names]]:
+    """A program with something worth attacking, which no attack may leave changed."""
+    def arun(coroutine: Any, timeout: float = 10) -> Any:
+        task = loop.create_task(asyncio.wait_for(coroutine, timeout))
+        inner = QEventLoop()
+        task.add_done_callback(lambda _: inner.quit())
+        inner.exec()
+        return task.result()
+
+    program = a_shared_program(shared_server, arun)
+    call_id, note, consent = program.call(caller_name="Jane Roe"), new_uuid(), new_uuid()
+    now = datetime.now(UTC)
+    draft = ConsentDraft("Jane Roe", "the clinic", "assessment", "police", "care", now, now + timedelta(days=1))
+    program.run(record_consent, consent, call_id, draft, by=an_actor(Role.LEAD))
+    program.run(write_clinical_note, note, call_id, "SECRET BODY", part2=True)
+    yield program, {"call": call_id, "unit": program.unit(), "note": note, "consent": consent}
+    program.close()
+
+
+async def _sent(program: SharedProgram, role: str, names: Names, statement: str, command: str | None) -> str:
+    connection = await connect(program.server.server.login(program.name, role, PASSWORD))
+    try:
+        account = await connection.fetchval("SELECT tandem.my_account()")
+        whole = statement.format(**{"account": account, **names}) if "{" in statement else statement
+        transaction = connection.transaction()
+        await transaction.start()
+        try:
+            if command is not None:
+                await connection.fetchrow(
+                    "SELECT * FROM tandem.begin_command($1, $2, $3, $4)", new_uuid(), command, new_uuid(), HEAD
+                )
+            rows = await connection.fetch(whole)
+            await connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            return "nothing" if whole.lstrip().upper().startswith("SELECT") and not rows else "allowed"
+        finally:
+            await transaction.rollback()
+    except asyncpg.PostgresError as error:
+        assert "SECRET BODY" not in str(error)
+        return "refused"
+    finally:
+        connection.terminate()
+
+
+@pytest.mark.parametrize(("statement", "expected"), BY_EVERYBODY, ids=[one[:60] for one, _ in BY_EVERYBODY])
+def test_every_role_is_refused(attacked: tuple[SharedProgram, Names], statement: str, expected: str) -> None:
+    program, names = attacked
+    for role in ANYBODY:
+        got = program.arun(_sent(program, role, names, statement, None))
+        if expected == "refused" and got == "nothing":
+            continue  # a policy that hides every row refuses just as well
+        assert got == expected, f"{role}: {statement}"
+
+
+@pytest.mark.parametrize(("role", "command", "statement", "expected"), IN_COMMAND)
+def test_a_command_reaches_no_further_than_its_scope(
+    attacked: tuple[SharedProgram, Names], role: str, command: str, statement: str, expected: str
+) -> None:
+    program, names = attacked
+    assert program.arun(_sent(program, role, names, statement, command)) == expected
+
+
+@pytest.mark.parametrize(("role", "question"), UNSEEN)
+def test_what_a_role_may_not_see_it_does_not_see(
+    attacked: tuple[SharedProgram, Names], role: str, question: str
+) -> None:
+    program, names = attacked
+    assert program.arun(_sent(program, role, names, question, None)) in ("nothing", "refused")
+
+
+@pytest.mark.parametrize(("role", "question"), SEEN)
+def test_what_a_role_may_see_it_sees(attacked: tuple[SharedProgram, Names], role: str, question: str) -> None:
+    program, names = attacked
+    assert program.arun(_sent(program, role, names, question, None)) == "allowed"
+
+
+def test_nobody_takes_another_commands_transaction(attacked: tuple[SharedProgram, Names]) -> None:
+    """A command that was begun and committed opens nothing for the next transaction of the same connection."""
+    program, names = attacked
+
+    async def attempt() -> None:
+        connection = await connect(program.server.server.login(program.name, "dispatcher", PASSWORD))
+        try:
+            await connection.fetchrow(
+                "SELECT * FROM tandem.begin_command($1, 'raise_level', $2, $3)", new_uuid(), new_uuid(), HEAD
+            )
+            await connection.execute(f"UPDATE tandem.call SET level = 4 WHERE id = '{names['call']}'")
+        finally:
+            connection.terminate()
+
+    with pytest.raises(asyncpg.PostgresError, match="from commands only"):
+        program.arun(attempt())
+
+
+def test_after_all_attacks_nothing_has_changed(attacked: tuple[SharedProgram, Names]) -> None:
+    program, _names = attacked
+    assert program.rows("SELECT level, place FROM call") == [(2, "214 Water St")]
+    assert program.rows("SELECT count(*) FROM command_done WHERE name = 'raise_level'") in ([(0,)], [(1,)])
+    assert program.run(take_call, a_draft()) is not None
