@@ -3,7 +3,9 @@
 import asyncio
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +98,8 @@ def open_station(city_file: Path, drive: Drive, tmp_path_factory: pytest.TempPat
         if path is None:
             path = folder / "tandem.db"
             shutil.copy(city_file, path)
+            with closing(sqlite3.connect(path)) as connection, connection:
+                connection.execute("UPDATE position SET fixed_at = ?", (real_clock().now().timestamp(),))
         who = an_actor(*actor.pop("roles", ()), **{"name": "R. Okafor", **actor})
         return Station(path, who, drive, folder / "settings.toml")
 
