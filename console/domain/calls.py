@@ -120,6 +120,11 @@ def call_status(lifecycle: Lifecycle, assignments: Iterable[AssignmentStatus]) -
     return CallStatus.REOPENED if lifecycle is Lifecycle.REOPENED else CallStatus.PENDING
 
 
+def may_wait(level: Urgency, due_at: datetime | None) -> bool:
+    """Whether a visit may wait for its due time: one that is urgent by now waits for nothing."""
+    return due_at is not None and level < Urgency.URGENT
+
+
 class LinkKind(StrEnum):
     """How two calls belong together."""
 

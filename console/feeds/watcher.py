@@ -17,6 +17,7 @@ from console.domain.calls import Lifecycle
 from console.domain.escalations import ESCALATION_RULES, EscalationRule, Firing, WatchedAssignment, WatchedCall, firings
 from console.domain.ids import AssignmentId, CallId, CommandId, UnitId, new_uuid
 from console.domain.roles import Actor
+from console.domain.units import UnitKind
 from console.domain.urgency import Urgency
 from console.errors import TandemError
 from console.models.calls import Assignment, Call
@@ -94,12 +95,14 @@ async def watched_calls(session: AsyncSession) -> list[WatchedCall]:
     rows = (await session.execute(live)).all()
     run = Assignment.__table__.c
     runs: dict[UUID, list[WatchedAssignment]] = {}
-    wanted = select(run.id, run.call_id, run.unit_id, run.status, run.since, Unit.call_sign, Unit.checked_in_at)
+    wanted = select(
+        run.id, run.call_id, run.unit_id, run.status, run.since, Unit.call_sign, Unit.kind, Unit.checked_in_at
+    )
     for row in await session.execute(wanted.join(Unit, Unit.id == run.unit_id).where(run.ended_at.is_(None))):
         runs.setdefault(row.call_id, []).append(
             WatchedAssignment(
-                AssignmentId(row.id), UnitId(row.unit_id), row.call_sign, AssignmentStatus(row.status), row.since,
-                row.checked_in_at,
+                AssignmentId(row.id), UnitId(row.unit_id), row.call_sign, UnitKind(row.kind),
+                AssignmentStatus(row.status), row.since, row.checked_in_at,
             )
         )  # fmt: skip
     return [

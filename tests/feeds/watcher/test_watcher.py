@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -61,13 +61,20 @@ def test_each_stage_of_a_run_fires_its_own_rule(program: Program) -> None:
     call_id, unit_id, watcher = program.call(level=Urgency.EMERGENT), program.unit(), a_watcher(program)
     program.send(call_id, unit_id)
     program.arun(watcher.tick())
-    program.run(report_status, unit_id, AssignmentStatus.EN_ROUTE)
+    for status in (AssignmentStatus.ACKNOWLEDGED, AssignmentStatus.EN_ROUTE, AssignmentStatus.STAGING):
+        program.run(report_status, unit_id, status)
+        program.arun(watcher.tick())
+    program.run(_ago, 60, report_status, unit_id, AssignmentStatus.ON_SCENE)
     program.arun(watcher.tick())
-    program.run(report_status, unit_id, AssignmentStatus.ON_SCENE)
-    program.arun(watcher.tick())
-    assert recorded(program) == ["en_route_long.4", "no_safety_check.4", "not_acknowledged.4"]
-    program.run(check_in, unit_id)
+    stages = ("not_acknowledged", "not_en_route", "en_route_long", "staging_long", "no_safety_check")
+    assert recorded(program) == sorted(f"{stage}.4" for stage in stages)
+    program.run(_ago, 30, check_in, unit_id)
     assert program.arun(watcher.tick()) == 1, "silence after the check-in is another occurrence"
+
+
+async def _ago(uow: UnitOfWork, minutes: float, command: Callable[..., Awaitable[Any]], *args: Any) -> None:
+    uow.now -= timedelta(minutes=minutes)
+    await command(uow, *args)
 
 
 def test_nothing_fires_before_its_time_or_for_imported_calls(program: Program) -> None:
