@@ -122,6 +122,35 @@ def test_another_watcher_takes_over_when_the_first_one_dies(program: Program, mo
     assert recorded(program) == ["unassigned.4"]
 
 
+def test_a_watcher_that_cannot_look_gives_way(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "TICK_SECONDS", 0.05)
+    monkeypatch.setattr(watching, "LEASE_SECONDS", 60.0)  # only a lease that is given back comes free in time
+    program.call(level=Urgency.EMERGENT)
+    blind, heir = a_watcher(program), a_watcher(program)
+
+    async def fails() -> int:
+        raise OSError("this desk reads nothing")
+
+    monkeypatch.setattr(blind, "tick", fails)
+
+    async def lives() -> None:
+        first = asyncio.create_task(blind.run())
+        await _until(program, lambda holder: holder == blind._holder)
+        await _until(program, lambda holder: holder is None)
+        await asyncio.sleep(0.3)
+        assert await _holder(program) is None, "nobody watches, and every screen can say so"
+        second = asyncio.create_task(heir.run())
+        await _until(program, lambda holder: holder == heir._holder)
+        await asyncio.sleep(0.2)
+        assert await _holder(program) == heir._holder
+        for task in (first, second):
+            task.cancel()
+        await asyncio.gather(first, second, return_exceptions=True)
+
+    program.arun(lives())
+    assert recorded(program) == ["unassigned.4"]
+
+
 async def _holder(program: Program) -> Any:
     holder, expires = (await read(program.database, lease_holders)).get(LEASE, (None, 0.0))
     return holder if expires > time.time() else None
