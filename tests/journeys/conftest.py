@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from make import PAIR, Program, an_actor
 from PySide6.QtCore import QEventLoop
+from starting import Start, started
 from station import Drive, Station
 
 from console.commands.places import add_places, add_providers, add_zones
@@ -19,6 +20,7 @@ from console.commands.programs import found_program
 from console.db.lane import Fix, write_fixes
 from console.db.schema import bring_up_to_date
 from console.db.unit_of_work import UnitOfWork
+from console.desk.session import Session
 from console.domain.clock import real_clock
 from console.domain.ids import UnitId
 from console.domain.units import Discipline, UnitKind
@@ -119,3 +121,13 @@ def station(opened: Station) -> Station:
     """The module's console, at rest."""
     opened.at_rest()
     return opened
+
+
+@pytest.fixture
+def start(tmp_path: Path, drive: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    monkeypatch.setattr(Session, "_start_simulator", lambda session: started.append(session))
+    made = Start(tmp_path, drive)
+    yield made
+    if made.task is not None and not made.task.done():
+        made.end()
+    started.clear()
