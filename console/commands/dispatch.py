@@ -10,7 +10,7 @@ from console.commands.fitness import speaks_against
 from console.commands.ground import active_assignments, found, open_call, reason_given, say, unit_of
 from console.commands.runs import begin_run, end_run, furthest_reported, stamp
 from console.db.unit_of_work import UnitOfWork
-from console.domain.assignments import AssignmentStatus, may_follow
+from console.domain.assignments import AssignmentStatus, by_progress, may_follow
 from console.domain.ids import AssignmentId, CallId, UnitId
 from console.domain.roles import Permission
 from console.domain.units import Availability
@@ -90,7 +90,7 @@ async def _taken_from(uow: UnitOfWork, unit: Unit, taking: Taking) -> Assignment
     runs = await active_assignments(uow, unit_id=unit.id)
     if not runs or taking is Taking.STACK:
         return None
-    run = runs[-1]
+    run = by_progress(runs)[0]
     call = await found(uow, Call, run.call_id, "call")
     if taking is Taking.ASK:
         status = AssignmentStatus(run.status).word.lower()
@@ -108,7 +108,7 @@ async def report_status(
     *,
     by_radio: bool = False,
 ) -> None:
-    """Set a unit's status on a call; without a call, on the one whose status changed last.
+    """Set a unit's status on a call; without a call, on the one it is on now, or on the next that it can be said of.
 
     Raises:
         RuleBroken: the unit is on no call, or the status cannot follow the one it has.
@@ -118,10 +118,12 @@ async def report_status(
     runs = [run for run in await active_assignments(uow, unit_id=unit_id) if call_id in (None, run.call_id)]
     if not runs:
         raise RuleBroken(f"{unit.call_sign} is on no call, so it cannot be {status.word.lower()}.")
-    run = max(runs, key=lambda one: one.since)
-    now = AssignmentStatus(run.status)
-    if status is now:
+    runs = by_progress(runs)
+    if status is AssignmentStatus(runs[0].status):
         return
+    # A team on scene that is heard en route means the call that waits for it, not the one it is at.
+    run = next((one for one in runs if may_follow(AssignmentStatus(one.status), status)), runs[0])
+    now = AssignmentStatus(run.status)
     if not may_follow(now, status):
         raise RuleBroken(f"{unit.call_sign} is {now.word.lower()}; it cannot become {status.word.lower()}.")
     if not status.is_active:

@@ -50,6 +50,25 @@ def test_a_unit_sent_twice_is_on_it_once(program: Program) -> None:
     assert len(program.seen(call_id).assignments) == 1
 
 
+def test_a_stacked_call_waits_behind_the_one_at_hand(program: Program) -> None:
+    at_hand, stacked, unit_id = program.call(), program.call(), program.unit()
+    program.send(at_hand, unit_id)
+    program.run(report_status, unit_id, ON_SCENE)
+    program.send(stacked, unit_id, taking=Taking.STACK)
+    seen = program.seen_unit(unit_id)
+    assert seen.status_word == "On scene" and seen.safety is not None
+    program.run(check_in, unit_id)
+    assert "C09 checked in, safe" in program.said(at_hand)
+    program.run(report_status, unit_id, ON_SCENE)
+    program.run(report_status, unit_id, ACK)
+    assert status_on(program, stacked, unit_id) is ACK, "of the scene it cannot be said"
+    program.run(report_status, unit_id, AssignmentStatus.TRANSPORTING)
+    assert status_on(program, at_hand, unit_id) is AssignmentStatus.TRANSPORTING
+    program.run(report_status, unit_id, AssignmentStatus.CLEARED)
+    assert status_on(program, at_hand, unit_id) is AssignmentStatus.CLEARED
+    assert status_on(program, stacked, unit_id) is ACK
+
+
 def test_who_recorded_an_acknowledgement_by_radio_is_kept(program: Program) -> None:
     call_id, unit_id = program.call(), program.unit()
     program.send(call_id, unit_id)
