@@ -64,7 +64,7 @@ def one(tmp_path: Path, text: str, **changes: Any) -> CallRow | RejectedRow:
 def test_a_good_row_is_a_call(tmp_path: Path) -> None:
     assert one(tmp_path, line()) == CallRow(
         row=2,
-        key="17",
+        key="Test 17",
         number="17",
         received_at=datetime(2026, 3, 3, 3, tzinfo=UTC),
         received_is_approximate=False,
@@ -179,6 +179,13 @@ def test_duplicates_by_time_and_place(tmp_path: Path) -> None:
 def test_duplicates_by_the_whole_row(tmp_path: Path) -> None:
     found = read(tmp_path, HEADER + line() + line(Beat="S") + line(), dedupe="whole_row")
     assert [isinstance(row, CallRow) for row in found] == [True, True, False]
+
+
+def test_two_agencies_may_count_alike(tmp_path: Path) -> None:
+    first, second = (one(tmp_path, line(), name=agency) for agency in ("Harbor County", "Riverton"))
+    assert isinstance(first, CallRow) and isinstance(second, CallRow)
+    assert first.number == second.number
+    assert first.key != second.key
 
 
 def test_the_key_of_a_call_is_the_same_in_every_file(tmp_path: Path) -> None:
