@@ -24,7 +24,7 @@ async def speaks_against(uow: UnitOfWork, call: Call, units: Iterable[Unit], on_
     going = list(units)
     gates = Gates(zone=ZoneInfo((await uow.session.execute(select(Program.time_zone).limit(1))).scalar() or "UTC"))
     aboard = await _aboard(uow, {*(unit.id for unit in going), *on_it})
-    flags = [RiskFlag(word) for word in call.flags if word in {flag.value for flag in RiskFlag}]
+    flags = [RiskFlag(word) for word in call.flags]
     held = [one for _disciplines, some in aboard.values() for one in some]
     open_needs = unmet(needs_in(flags, call.language, call.needs), held, gates.day(uow.now))
     asked = Asked(open_needs, is_dangerous(Urgency(call.level), flags))
