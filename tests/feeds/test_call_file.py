@@ -181,13 +181,6 @@ def test_duplicates_by_the_whole_row(tmp_path: Path) -> None:
     assert [isinstance(row, CallRow) for row in found] == [True, True, False]
 
 
-def test_two_agencies_may_count_alike(tmp_path: Path) -> None:
-    first, second = (one(tmp_path, line(), name=agency) for agency in ("Harbor County", "Riverton"))
-    assert isinstance(first, CallRow) and isinstance(second, CallRow)
-    assert first.number == second.number
-    assert first.key != second.key
-
-
 def test_the_key_of_a_call_is_the_same_in_every_file(tmp_path: Path) -> None:
     for dedupe in ("number", "time_and_place", "whole_row"):
         first = one(tmp_path, line(), dedupe=dedupe)
