@@ -55,7 +55,7 @@ class Wishes(CallWishes):
         names = ", ".join(f"{unit.call_sign} ({'; '.join(reasons)})" for unit, reasons in told)
         if not self._desk.may(Permission.OVERRIDE):
             who = role_words(roles_with(Permission.OVERRIDE))
-            self._refused(f"Not recommended: {names}. To send it all the same, ask a {who}.")
+            self._refused(f"Not recommended: {names}. To send it all the same, ask {who}.")
             return
         ask_reason(
             self._window, f"Send {names}?", "This is against the recommendation. Your reason stays in the timeline.",
