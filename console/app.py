@@ -23,27 +23,24 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from console.desk.session import Session
-from console.domain.geography import Box
 from console.errors import TandemError
 from console.logs import start_logging
 from console.settings import (
     Settings,
-    cache_folder,
     default_database,
     load_settings,
     log_file,
     save_settings,
 )
-from console.snapshots.program import ProgramSnapshot
 from console.ui.sounds import Sounds
 from console.ui.start_report import StartReport
-from console.ui.theme import RESOURCES, Theme, theme, wear
+from console.ui.theme import Theme, theme, wear
 from console.ui.ticker import Ticker
 from console.views.operations.actions import register
 from console.views.operations.further import Further
 from console.views.operations.workspace import Operations
 from console.views.parts.chimes import Chimes
-from console.views.parts.map.configuration import Base, MapConfiguration, Outline, TileFile, TileServer
+from console.views.parts.map.configuration import map_configuration
 from console.views.parts.map.scheme import register_scheme
 from console.views.window.actions import register_window
 from console.views.window.command_bar import CommandBar
@@ -55,7 +52,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 HINTS = "F1 keys · F2 new call · F6 teams · F7 escalations · Ctrl+K anything"
-WORLD = Box(24.0, -125.0, 50.0, -66.0)  # the contiguous United States, until a program knows its extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +105,12 @@ class Console:
 
         program = self.session.store.program
         assert program is not None
-        selection = self.operations.selection
-        made = LiveMap(self.session.store, selection, map_configuration(program, self.settings))
+        store, selection = self.session.store, self.operations.selection
+        try:
+            made = LiveMap(store, selection, map_configuration(program, self.settings.map_base))
+        except TandemError as fault:
+            self.window.banners.say_about_map(f"{fault} The built-in outline is shown. Ctrl+K, “Map base”, mends it.")
+            made = LiveMap(store, selection, map_configuration(program, "outline"))
         made.view.set_layers(self.settings.layers)
         made.layers_changed.connect(self._keep_layers)
         self.operations.join_map(made)
@@ -166,16 +166,24 @@ class Console:
     def _after_show(self) -> None:
         gc.freeze()
         gc.enable()
-        live = self.make_map()
-        live.view.painted.connect(StartReport.map_painted)
-        self.operations.set_map(live)
-        self.session.start_the_rest()
+        self.session.start_the_rest()  # before the map: whatever becomes of it, the timers are watched
         self._chimes = Chimes(self.session.store, self.sounds)
         self.sounds.changed.connect(self._show_sound)
         self._show_sound()
         QTimer.singleShot(1500, self.sounds, self.sounds.prepare)
         self.session.store.program_changed.connect(lambda: self.ticker.set_rate(self.session.store.clock.rate))
         self.ticker.set_rate(self.session.store.clock.rate)
+        self._show_map()
+
+    def _show_map(self) -> None:
+        try:
+            live = self.make_map()
+        except Exception:
+            log.exception("the map could not be made")
+            self.window.banners.say_about_map("The map could not be made; why is in the log. Everything else works on.")
+            return
+        live.view.painted.connect(StartReport.map_painted)
+        self.operations.set_map(live)
 
     def _show_sound(self) -> None:
         self.window.top.set_muted(self.sounds.muted, self.sounds.fault)
@@ -183,18 +191,6 @@ class Console:
     def _keep_layers(self, layers: dict[str, bool]) -> None:
         self.settings.layers = dict(layers)
         self.keep_settings()
-
-
-def map_configuration(program: ProgramSnapshot, settings: Settings) -> MapConfiguration:
-    """The program's extent over the base that this desk chose: its file, its server, or the built-in outline."""
-    base: Base | None = None
-    if settings.map_base.startswith(("http://", "https://")):
-        base = TileServer(settings.map_base)
-    elif settings.map_base != "outline":
-        base = TileFile(Path(settings.map_base))
-    elif program.demo is not None:
-        base = Outline(RESOURCES / "demo" / program.demo / "outline.geojson")
-    return MapConfiguration(program.extent or WORLD, base, RESOURCES, cache_folder())
 
 
 async def run(options: Options, then: Callable[[Console], object] | None = None) -> int:
@@ -217,7 +213,8 @@ async def run(options: Options, then: Callable[[Console], object] | None = None)
         await tell("Tandem could not start", str(fault))
         return 1
     console = Console(session, settings)
-    console.keep_settings()
+    if settings.fault is None:  # else the file stays as it is until the operator changes something
+        console.keep_settings()
     console.show()
     if then is not None:
         then(console)

@@ -1,5 +1,6 @@
 """One desk's own settings: where its database is and how its window looks; a broken file never stops the start."""
 
+import shutil
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -53,7 +54,6 @@ class Settings:
     map_base: str = "outline"  # outline, a path to an MBTiles file, or a tile server's address
     router_kind: str = "none"  # none, osrm, valhalla
     router_url: str = ""
-    window: list[int] = field(default_factory=list)
     fault: str | None = None
     file: Path | None = None  # where they are kept when not at the user's own place
 
@@ -68,7 +68,7 @@ def load_settings(path: Path | None = None) -> Settings:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return Settings(
             fault=f"The settings in {file} cannot be read ({error}). Defaults are used; the file is kept as it is "
-            "until you change a setting."
+            "until you change a setting, and then copied aside."
         )
     try:
         return checked(raw, file)
@@ -93,7 +93,7 @@ def checked(raw: dict[str, Any], file: Path) -> Settings:
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
-    """Write the file whole or not at all.
+    """Write the file whole or not at all; one that could not be read is copied aside first, as "….broken".
 
     Raises:
         BadInput: the folder cannot be written; the sentence names it.
@@ -106,12 +106,15 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     part = file.with_suffix(".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        if settings.fault and file.exists():
+            shutil.copyfile(file, file.with_name(f"{file.name}.broken"))
         part.write_text(text, "utf-8")
         part.replace(file)
     except OSError as error:
         raise BadInput(
             f"Your settings could not be saved to {file}: {error.strerror}. They hold until you close."
         ) from error
+    settings.fault = None  # what is there now is what this desk wrote
 
 
 def _is_uuid(value: object) -> bool:
@@ -133,5 +136,4 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "map_base": lambda value: isinstance(value, str) and bool(value),
     "router_kind": lambda value: value in ("none", "osrm", "valhalla"),
     "router_url": lambda value: isinstance(value, str),
-    "window": lambda value: isinstance(value, list) and len(value) == 4 and all(isinstance(one, int) for one in value),
 }

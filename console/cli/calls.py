@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
-from console.cli.opening import open_program, run, system_actor
+from console.cli.opening import actor_of, open_program, run, system_actor
 from console.documents.import_mapping import ImportMapping, load_mapping
 from console.domain.roles import Role
 from console.errors import BadInput
@@ -37,10 +38,12 @@ def import_file(
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object.")] = False,
     lines: Annotated[bool, typer.Option("--progress", help="Tell on standard error how far it is, in JSON.")] = False,
     person: Annotated[str, typer.Option(help="Who imports, for the audit.")] = "Import",
+    account: Annotated[UUID | None, typer.Option(help="The account that imports, with its own roles.")] = None,
 ) -> None:
     """Import a file's calls as closed history; running it twice adds nothing."""
     bar = _tell if lines else None if as_json or not sys.stderr.isatty() else _bar()
-    result = run(_import(file, mapping, database, rejects, person, bar, drawn=bar is not None and not lines))
+    who = account or person
+    result = run(_import(file, mapping, database, rejects, who, bar, drawn=bar is not None and not lines))
     if as_json:
         typer.echo(json.dumps(result.figures()))
         return
@@ -53,14 +56,17 @@ def import_file(
 
 
 async def _import(
-    file: Path, mapping: str, database: Path | None, rejects: Path | None, person: str,
+    file: Path, mapping: str, database: Path | None, rejects: Path | None, who: UUID | str,
     bar: Callable[[Progress], None] | None, *, drawn: bool,
 ) -> ImportResult:  # fmt: skip
     chosen = await asyncio.to_thread(mapping_of, mapping)
     opened = await open_program(database)
     seldom_collect()
     try:
-        actor = system_actor(person, frozenset({Role.COORDINATOR}))
+        if isinstance(who, UUID):
+            actor = await actor_of(opened, who)
+        else:
+            actor = system_actor(who, frozenset({Role.COORDINATOR}))
         return await import_calls(opened, actor, file, chosen, rejects=rejects, progress=bar)
     finally:
         if drawn:

@@ -15,7 +15,7 @@ from console.db.unit_of_work import read
 from console.domain.ids import AccountId, DeskId, new_uuid
 from console.domain.roles import Actor, Role
 from console.errors import BadInput, NotFound, TandemError
-from console.queries.program import the_program
+from console.queries.program import accounts, the_program
 from console.settings import default_database
 
 R = TypeVar("R")
@@ -72,6 +72,18 @@ async def acting(database: Database, name: str, roles: frozenset[Role]) -> Actor
 def system_actor(name: str, roles: frozenset[Role]) -> Actor:
     """A part of the program that acts by itself: the same account in every run, a desk of its own in each."""
     return Actor(AccountId(uuid5(_SYSTEM, name)), name, roles, DeskId(new_uuid()))
+
+
+async def actor_of(database: Database, account_id: UUID) -> Actor:
+    """Who has the account, with its roles, at a desk of this process.
+
+    Raises:
+        NotFound: the program has no such account.
+    """
+    for key, name, roles in await read(database, accounts):
+        if key == account_id:
+            return Actor(key, name, roles, DeskId(new_uuid()))
+    raise NotFound(f"This program has no account {account_id}. Name one of it, or leave --account away.")
 
 
 def told(fault: TandemError) -> NoReturn:

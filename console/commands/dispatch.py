@@ -1,20 +1,21 @@
 """Units are sent to a call, report their statuses, and a dispatch can be taken back for ten seconds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
+from uuid import UUID
 
 from sqlalchemy import select
 
+from console.commands.fitness import speaks_against
 from console.commands.ground import active_assignments, found, open_call, reason_given, say, unit_of
 from console.commands.runs import begin_run, end_run, furthest_reported, stamp
 from console.db.unit_of_work import UnitOfWork
-from console.domain.assignments import AssignmentStatus, may_follow
+from console.domain.assignments import AssignmentStatus, by_progress, may_follow
 from console.domain.ids import AssignmentId, CallId, UnitId
 from console.domain.roles import Permission
-from console.domain.units import Availability, Discipline, Staffing, UnitKind, missing_disciplines, staffing
+from console.domain.units import Availability
 from console.errors import RuleBroken
 from console.models.calls import Assignment, Call
-from console.models.people import Pairing, PairingMember, Responder
 from console.models.units import Unit
 
 UNDO_SECONDS = 10.0  # real seconds: the operator's reaction does not speed up with a training clock
@@ -43,58 +44,53 @@ async def dispatch_units(
 
     Raises:
         DoubleAssignment: a unit is on another call and `taking` is ASK.
-        RuleBroken: a unit is off duty or unavailable, or is not fully crewed and no override reason is given.
+        RuleBroken: a unit is off duty or unavailable, or it would not be recommended and no reason is given.
+        NotPermitted: it would not be recommended, or a reason is given, by somebody who may not override.
     """
     uow.require(Permission.DISPATCH)
     call = await open_call(uow, call_id)
     on_it = {run.unit_id for run in await active_assignments(uow, call_id=call_id)}
+    units = [await unit_of(uow, unit_id) for unit_id in dict.fromkeys(unit_ids) if unit_id not in on_it]
+    for unit in units:
+        _check_available(unit)
+    why = await _override_checked(uow, call, units, on_it, override)
     made: list[AssignmentId] = []
-    for unit_id in dict.fromkeys(unit_ids):
-        if unit_id in on_it:
-            continue
-        unit = await unit_of(uow, unit_id)
-        await _check_ready(uow, unit, override)
+    for unit in units:
         taken = await _taken_from(uow, unit, taking)
         if not on_it and not made:
             call.primary_unit_id = None  # whoever was primary has left; the first of the new ones is
-        run = begin_run(uow, call, unit_id, taken.id if taken else None)
+        run = begin_run(uow, call, unit.id, taken.id if taken else None)
         made.append(AssignmentId(run.id))
-        against = f"; against the recommendation: {override.strip()}" if override and override.strip() else ""
-        say(uow, "dispatched", f"{unit.call_sign} dispatched{against}", call_id=call_id, unit_id=unit_id)
+        say(uow, "dispatched", f"{unit.call_sign} dispatched{why}", call_id=call_id, unit_id=unit.id)
     return made
 
 
-async def _check_ready(uow: UnitOfWork, unit: Unit, override: str | None) -> None:
+def _check_available(unit: Unit) -> None:
     availability = Availability(unit.availability)
     if availability is Availability.OFF_DUTY:
         raise RuleBroken(f"{unit.call_sign} is off duty. Log it on first.")
     if availability is not Availability.AVAILABLE:
         note = f" ({unit.availability_note})" if unit.availability_note else ""
         raise RuleBroken(f"{unit.call_sign} is not available: {availability.word.lower()}{note}.")
-    aboard = await disciplines_aboard(uow, unit)
-    kind = UnitKind(unit.kind)
-    if staffing(kind, aboard) is not Staffing.FULL:
-        lacking = " and no ".join(one.value for one in missing_disciplines(kind, aboard))
-        uow.require(Permission.OVERRIDE)
-        reason_given(override, f"{unit.call_sign} has no {lacking}: sending it")
 
 
-async def disciplines_aboard(uow: UnitOfWork, unit: Unit) -> list[Discipline]:
-    """The disciplines of those who ride in the unit now."""
-    rows = await uow.session.execute(
-        select(Responder.discipline)
-        .join(PairingMember, PairingMember.responder_id == Responder.id)
-        .join(Pairing, Pairing.id == PairingMember.pairing_id)
-        .where(Pairing.unit_id == unit.id, Pairing.ended_at.is_(None), PairingMember.left_at.is_(None))
-    )
-    return [Discipline(value) for value in rows.scalars()]
+async def _override_checked(
+    uow: UnitOfWork, call: Call, units: Sequence[Unit], on_it: Collection[UUID], override: str | None
+) -> str:
+    """What the timeline says of an override, empty when none is needed or claimed."""
+    against = await speaks_against(uow, call, units, on_it)
+    if not against and not (override or "").strip():
+        return ""
+    uow.require(Permission.OVERRIDE)
+    told = ". ".join(f"{unit.call_sign}: {against[unit.id]}" for unit in units if unit.id in against)
+    return f"; against the recommendation: {reason_given(override, f'{told}. Sending it')}"
 
 
 async def _taken_from(uow: UnitOfWork, unit: Unit, taking: Taking) -> Assignment | None:
     runs = await active_assignments(uow, unit_id=unit.id)
     if not runs or taking is Taking.STACK:
         return None
-    run = runs[-1]
+    run = by_progress(runs)[0]
     call = await found(uow, Call, run.call_id, "call")
     if taking is Taking.ASK:
         status = AssignmentStatus(run.status).word.lower()
@@ -112,7 +108,7 @@ async def report_status(
     *,
     by_radio: bool = False,
 ) -> None:
-    """Set a unit's status on a call; without a call, on the one whose status changed last.
+    """Set a unit's status on a call; without a call, on the one it is on now, or on the next that it can be said of.
 
     Raises:
         RuleBroken: the unit is on no call, or the status cannot follow the one it has.
@@ -122,10 +118,12 @@ async def report_status(
     runs = [run for run in await active_assignments(uow, unit_id=unit_id) if call_id in (None, run.call_id)]
     if not runs:
         raise RuleBroken(f"{unit.call_sign} is on no call, so it cannot be {status.word.lower()}.")
-    run = max(runs, key=lambda one: one.since)
-    now = AssignmentStatus(run.status)
-    if status is now:
+    runs = by_progress(runs)
+    if status is AssignmentStatus(runs[0].status):
         return
+    # A team on scene that is heard en route means the call that waits for it, not the one it is at.
+    run = next((one for one in runs if may_follow(AssignmentStatus(one.status), status)), runs[0])
+    now = AssignmentStatus(run.status)
     if not may_follow(now, status):
         raise RuleBroken(f"{unit.call_sign} is {now.word.lower()}; it cannot become {status.word.lower()}.")
     if not status.is_active:

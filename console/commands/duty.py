@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from console.commands.ground import active_assignments, reason_given, say, unit_of
+from console.commands.ground import present_call, reason_given, say, unit_of
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import EmergencyId, UnitId, new_uuid
 from console.domain.roles import Permission
@@ -61,8 +61,7 @@ async def check_in(uow: UnitOfWork, unit_id: UnitId) -> None:
     uow.require(Permission.DISPATCH)
     unit = await unit_of(uow, unit_id)
     unit.checked_in_at = uow.now
-    runs = await active_assignments(uow, unit_id=unit_id)
-    call_id = runs[-1].call_id if runs else None
+    call_id = await present_call(uow, unit_id)
     say(uow, "check_in", f"{unit.call_sign} checked in, safe", call_id=call_id, unit_id=unit_id)
 
 
@@ -76,8 +75,7 @@ async def raise_emergency(uow: UnitOfWork, unit_id: UnitId, note: str | None = N
         Emergency(id=EmergencyId(new_uuid()), unit_id=unit_id, raised_at=uow.now, raised_by=uow.actor.name, note=None)
     )
     more = f": {note.strip()}" if note and note.strip() else ""
-    runs = await active_assignments(uow, unit_id=unit_id)
-    call_id = runs[-1].call_id if runs else None
+    call_id = await present_call(uow, unit_id)
     say(uow, "emergency", f"EMERGENCY {unit.call_sign}{more}", call_id=call_id, unit_id=unit_id)
 
 
@@ -94,8 +92,7 @@ async def clear_emergency(uow: UnitOfWork, unit_id: UnitId, note: str) -> None:
     if emergency is None:
         raise RuleBroken(f"{unit.call_sign} has no emergency.")
     emergency.cleared_at, emergency.cleared_by, emergency.note = uow.now, uow.actor.name, how
-    runs = await active_assignments(uow, unit_id=unit_id)
-    call_id = runs[-1].call_id if runs else None
+    call_id = await present_call(uow, unit_id)
     say(uow, "emergency", f"Emergency of {unit.call_sign} cleared: {how}", call_id=call_id, unit_id=unit_id)
 
 
@@ -105,9 +102,9 @@ async def _standing(uow: UnitOfWork, unit_id: UnitId) -> Emergency | None:
 
 
 async def _refuse_while_on_call(uow: UnitOfWork, unit: Unit, act: str) -> None:
-    runs = await active_assignments(uow, unit_id=unit.id)
-    if runs:
-        call = await uow.session.get(Call, runs[-1].call_id)
+    call_id = await present_call(uow, unit.id)
+    if call_id is not None:
+        call = await uow.session.get(Call, call_id)
         where = call.number if call else "a call"
         raise RuleBroken(f"{unit.call_sign} is on {where}; clear it there before you {act}.")
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from console.db.last_edits import Edit, last_edits
 from console.db.record import HIDDEN
 from console.db.unit_of_work import UnitOfWork
+from console.domain.assignments import by_progress
 from console.domain.ids import CallId, UnitId, new_uuid
 from console.errors import EditConflict, NotFound, RuleBroken
 from console.models.base import Base
@@ -61,6 +62,12 @@ async def active_assignments(
     if unit_id is not None:
         wanted = wanted.where(Assignment.unit_id == unit_id)
     return list((await uow.session.execute(wanted)).scalars())
+
+
+async def present_call(uow: UnitOfWork, unit_id: UUID) -> UUID | None:
+    """The call that the unit is on now; others may wait for it."""
+    runs = by_progress(await active_assignments(uow, unit_id=unit_id))
+    return runs[0].call_id if runs else None
 
 
 async def expect(uow: UnitOfWork, row: Any, now: int, seen: int | None, what: str) -> None:

@@ -25,7 +25,7 @@ async def take_call(uow: UnitOfWork, draft: CallDraft) -> str:
     """Create the call and return its number ("26-00042": year in the agency's time zone, running number).
 
     Raises:
-        NotPermitted, BadInput: a place is missing, or the level is below what its flags demand.
+        NotPermitted, BadInput: a place is missing. A level below what the flags demand is raised to it.
     """
     uow.require(Permission.TAKE_CALL)
     place = draft.place.strip()

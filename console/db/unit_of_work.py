@@ -46,7 +46,7 @@ class UnitOfWork:
         """
         if not self.actor.may(permission):
             raise NotPermitted(
-                f"Your role may not {permission.value}. It needs a {role_words(roles_with(permission))}."
+                f"Your role may not {permission.value}. It needs {role_words(roles_with(permission))}."
             )
 
     @property

@@ -1,14 +1,17 @@
 """Recommendations for a call from what the desk holds: at once by the estimate, then by the routing server if any."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from console.domain.geography import MICRO, Point
 from console.domain.ids import UnitId, ZoneId
-from console.planning.readiness import Readiness
-from console.planning.recommend import Gates, Recommendation, Travel, rank
+from console.domain.units import Availability, UnitKind
+from console.planning.gates import Crew, Gates, against_crew
+from console.planning.readiness import Readiness, Stand
+from console.planning.recommend import Recommendation, Travel, asked_by, rank, why_not
 from console.snapshots.calls import CallSnapshot
 from console.snapshots.units import UnitSnapshot
 from console.store.store import Store
@@ -57,9 +60,7 @@ class Advisor:
     def advise(self, call: CallSnapshot) -> Recommendation:
         """The ranked teams by the built-in estimate."""
         ready, now = self._ready(), self._store.now()
-        return rank(
-            call, ready, self._estimated(call, ready, now), now, zone_names=self._zone_names(), gates=self.gates
-        )
+        return self._ranked(call, ready, self._estimated(call, ready, now), now)
 
     async def refine(self, call: CallSnapshot) -> Recommendation:
         """The ranked teams with the server's times for the nearest; its failure is a note, not a fault."""
@@ -67,7 +68,58 @@ class Advisor:
         travel = self._estimated(call, ready, now)
         if self._server is not None and call.point is not None:
             travel = await self._asked(self._server, call.point, ready.units, travel, now)
-        return rank(call, ready, travel, now, zone_names=self._zone_names(), gates=self.gates)
+        return self._ranked(call, ready, travel, now)
+
+    def against(
+        self, call: CallSnapshot, units: Sequence[UnitSnapshot]
+    ) -> list[tuple[UnitSnapshot, tuple[str, ...]]]:
+        """The units that would not be recommended for the call, with the reasons; they meet its needs together.
+
+        Being on another call is not among them, nor being away: each has its own question or refusal.
+        """
+        now, gates = self._store.now(), self._gates()
+        travel = self._estimated(call, self._ready(), now)
+        if self._is_blind(self._ready(), travel):
+            gates = replace(gates, stale_after=None)
+        on_it = [unit for run in call.active if (unit := self._store.units.get(run.unit_id)) is not None]
+        asked = asked_by(call, [*on_it, *units], gates.day(now))
+        said = []
+        for unit in units:
+            if unit.availability is not Availability.AVAILABLE or unit in on_it:
+                continue
+            if unit.kind is UnitKind.MEDIC:
+                reasons = against_crew(asked, Crew(unit.kind, unit.disciplines, (), None), now, gates)
+            else:
+                fixed = self._store.positions.fixed_at(unit.id)
+                age = None if fixed is None else now.timestamp() - fixed
+                reasons = list(why_not(call, replace(unit, assignments=()), 0.0, age, now, gates, asked))
+            if reasons:
+                said.append((unit, tuple(reasons)))
+        return said
+
+    def _ranked(self, call: CallSnapshot, ready: Readiness, travel: Travel, now: datetime) -> Recommendation:
+        gates = self._gates()
+        if call.point is not None and self._is_blind(ready, travel):
+            # The feed of positions is away, or there is none: that says nothing against any team.
+            nothing: list[float | None] = [None] * len(ready.units)
+            travel = Travel(nothing, nothing, nothing, note="No team's position is known: no drive times.")
+            gates = replace(gates, stale_after=None)
+        return rank(call, ready, travel, now, zone_names=self._zone_names(), gates=gates)
+
+    def _gates(self) -> Gates:
+        return replace(self.gates, zone=self._zone())
+
+    def _is_blind(self, ready: Readiness, travel: Travel) -> bool:
+        """Whether no team on duty has a fresh position."""
+        stale = self.gates.stale_after
+        if stale is None:
+            return True
+        limit = stale.total_seconds()
+        teams = (Stand.NO, Stand.BUSY, Stand.FREE)
+        return not any(
+            age is not None and age <= limit and stand in teams
+            for age, stand in zip(travel.fix_age, ready.stands, strict=True)
+        )
 
     def _ready(self) -> Readiness:
         if self._readiness is None:

@@ -27,7 +27,6 @@ class Desk(QObject):
     """What a screen may hold: the store, who acts, and the three ways to get something done."""
 
     refused = Signal(str)  # a sentence nobody showed in place
-    accepted = Signal(str)  # one line about what was done
 
     def __init__(self, database: Database, store: Store, actor: Actor, ring: Callable[[], None]) -> None:
         super().__init__()

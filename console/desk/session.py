@@ -1,10 +1,10 @@
 """A desk at work on one database: store and follower, the watcher, the demo's simulator, the daily back-up."""
 
 import asyncio
-import contextlib
 import logging
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QProcess, QProcessEnvironment
@@ -25,11 +25,16 @@ from console.store.store import Store
 from console.sync.follower import Follower
 from console.travel.builtin import BuiltInTravelTimes, EstimateSettings
 
+if TYPE_CHECKING:
+    import httpx
+
 log = logging.getLogger(__name__)
 
 OpenFile = Database  # a screen carries it about and opens no session on it
 Opened = tuple[OpenFile, Actor]  # an open database and who works on it
 
+BACK_UP_SECONDS = 3600.0  # between two looks whether today's is there
+AGAIN_SECONDS = 5.0
 FOUNDER = frozenset({Role.SUPERVISOR, Role.COORDINATOR, Role.ADMIN})
 
 
@@ -82,6 +87,7 @@ class Session:
         self.advisor = Advisor(self.store)
         self._tasks: list[asyncio.Task[None]] = []
         self._simulator: QProcess | None = None
+        self._client: httpx.AsyncClient | None = None  # to the routing server
 
     async def start(self) -> None:
         """Load the first picture and follow.
@@ -110,12 +116,20 @@ class Session:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.desk.close()
+        if self._client is not None:
+            await self._client.aclose()
         await self.follower.stop()
         await self.database.close()
 
     async def _load_places(self) -> None:
-        with contextlib.suppress(TandemError):  # without a gazetteer places are typed in full; the link says the fault
-            self.store.set_places(await read(self.database, places))
+        while True:
+            try:
+                self.store.set_places(await read(self.database, places))
+            except TandemError as fault:  # until then places are typed in full; the link says what is wrong
+                log.warning("the gazetteer could not be read: %s", type(fault).__name__)
+            else:
+                return
+            await asyncio.sleep(AGAIN_SECONDS)
 
     async def _watch(self) -> None:
         actor = Actor(AccountId(self.desk.actor.desk_id), "Watcher", frozenset({Role.ADMIN}), self.desk.actor.desk_id)
@@ -131,11 +145,17 @@ class Session:
                     log.info("daily back-up made")
             except StorageFault as fault:
                 self.desk.refused.emit(str(fault))
-            await asyncio.sleep(3600)
+            except OSError as error:  # an old copy that somebody holds open, say: tomorrow's must be made all the same
+                where = error.filename or self.database.path
+                self.desk.refused.emit(f"The daily back-up: {error.strerror or error} ({where}). It is tried again.")
+            await asyncio.sleep(BACK_UP_SECONDS)
 
     def use_router(self) -> None:
         """Take the routing server of the settings, or none."""
         self.advisor.use(None)
+        if self._client is not None:
+            self._tasks.append(asyncio.create_task(self._client.aclose()))
+            self._client = None
         if self.settings.router_kind == "none" or not self.settings.router_url:
             return
         # httpx and the routing clients are loaded only where a server is set: they are no part of the start.
@@ -153,7 +173,8 @@ class Session:
         program = self.store.program
         if program is not None:
             builtin = BuiltInTravelTimes(EstimateSettings(), program.zone)
-            self.advisor.use(TravelTimesWithFallback(kind(base, new_client()), builtin))
+            self._client = new_client()
+            self.advisor.use(TravelTimesWithFallback(kind(base, self._client), builtin))
 
     def _start_simulator(self) -> None:
         process = QProcess()

@@ -1,7 +1,9 @@
 """A unit on a call: its statuses and which may follow which."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 
 class AssignmentStatus(StrEnum):
@@ -55,3 +57,23 @@ def furthest(statuses: Iterable[AssignmentStatus]) -> AssignmentStatus | None:
     """The furthest active status of a call's units, which is what the call shows; None when no unit is on it."""
     active = [status for status in statuses if status.is_active]
     return max(active, key=_RANK.__getitem__) if active else None
+
+
+class Run(Protocol):
+    """A unit's run as a row or as a snapshot."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def since(self) -> datetime: ...
+
+
+R = TypeVar("R", bound=Run)
+
+
+def by_progress(runs: Iterable[R]) -> list[R]:
+    """A unit's runs, the one it is on now first: the furthest, of two alike the one that has been so for longer.
+
+    A call that was stacked on a team at work waits behind it, however lately it was dispatched.
+    """
+    return sorted(runs, key=lambda run: (-_RANK.get(AssignmentStatus(run.status), -1), run.since))

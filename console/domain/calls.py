@@ -9,11 +9,12 @@ from enum import StrEnum
 from console.domain.assignments import AssignmentStatus, furthest
 from console.domain.geography import Point
 from console.domain.ids import CallId
+from console.domain.open_words import OpenWords
 from console.domain.urgency import Urgency
 from console.domain.words import folded
 
 
-class CallSource(StrEnum):
+class CallSource(OpenWords):
     """How the call came in."""
 
     EMERGENCY_911 = "911"
@@ -26,7 +27,7 @@ class CallSource(StrEnum):
     @property
     def word(self) -> str:
         """The word on the screen."""
-        return _SOURCE_WORDS[self]
+        return _SOURCE_WORDS.get(self) or self.value.replace("_", " ").capitalize()
 
 
 _SOURCE_WORDS = {
@@ -39,7 +40,7 @@ _SOURCE_WORDS = {
 }
 
 
-class RiskFlag(StrEnum):
+class RiskFlag(OpenWords):
     """What the team must know before it goes in."""
 
     WEAPON_IN_HAND = "weapon_in_hand"
@@ -56,7 +57,7 @@ class RiskFlag(StrEnum):
 
     @property
     def is_danger(self) -> bool:
-        """Whether it is drawn as a warning to the team, not as a note about the person."""
+        """Whether it is drawn as a warning to the team, not as a note about the person; a word not known here is."""
         return self not in (RiskFlag.MINOR, RiskFlag.MEDICAL)
 
 
@@ -118,6 +119,11 @@ def call_status(lifecycle: Lifecycle, assignments: Iterable[AssignmentStatus]) -
     if ahead is not None:
         return CallStatus(ahead.value)
     return CallStatus.REOPENED if lifecycle is Lifecycle.REOPENED else CallStatus.PENDING
+
+
+def may_wait(level: Urgency, due_at: datetime | None) -> bool:
+    """Whether a visit may wait for its due time: one that is urgent by now waits for nothing."""
+    return due_at is not None and level < Urgency.URGENT
 
 
 class LinkKind(StrEnum):

@@ -27,10 +27,6 @@ class ProgramClock:
         """How many real seconds a span of program time takes; for ever while the clock stands still."""
         return span.total_seconds() / self.rate if self.rate else inf
 
-    def paced(self, rate: float, real: datetime) -> "ProgramClock":
-        """The same clock going at another rate from `real` on, without a jump."""
-        return ProgramClock(real, self.at(real), min(max(rate, 0.0), MAX_RATE))
-
 
 def real_clock() -> ProgramClock:
     """The clock of a production program: program time is real time."""

@@ -1,13 +1,15 @@
 """Timed escalation rules as data, and the pure function that says which of them fire now."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from console.domain.assignments import AssignmentStatus
-from console.domain.calls import Lifecycle
+from console.domain.calls import Lifecycle, may_wait
 from console.domain.ids import AssignmentId, CallId, UnitId
+from console.domain.safety import safety_timer
+from console.domain.units import UnitKind
 from console.domain.urgency import Urgency
 
 
@@ -16,7 +18,9 @@ class Trigger(StrEnum):
 
     UNASSIGNED = "unassigned"
     NOT_ACKNOWLEDGED = "not_acknowledged"
+    NOT_EN_ROUTE = "not_en_route"
     EN_ROUTE_LONG = "en_route_long"
+    STAGING_LONG = "staging_long"
     NO_SAFETY_CHECK = "no_safety_check"
     VISIT_OVERDUE = "visit_overdue"
 
@@ -44,8 +48,11 @@ def _rules(trigger: Trigger, seconds_by_level: dict[int, int]) -> Iterator[Escal
 ESCALATION_RULES: tuple[EscalationRule, ...] = (
     *_rules(Trigger.UNASSIGNED, {4: 60, 3: 300, 2: 900, 1: 3600}),
     *_rules(Trigger.NOT_ACKNOWLEDGED, {4: 60, 3: 90, 2: 180, 1: 300}),
+    *_rules(Trigger.NOT_EN_ROUTE, {4: 120, 3: 180, 2: 300, 1: 600}),
     *_rules(Trigger.EN_ROUTE_LONG, {4: 900, 3: 1200, 2: 2400, 1: 3600}),
-    *_rules(Trigger.NO_SAFETY_CHECK, {4: 1200, 3: 1200, 2: 1500, 1: 1800}),
+    *_rules(Trigger.STAGING_LONG, {4: 600, 3: 900, 2: 1500, 1: 2400}),
+    # Counted from the moment at which the unit board's timer says OVERDUE (safety.py), whatever the call's level is.
+    *_rules(Trigger.NO_SAFETY_CHECK, {4: 0, 3: 0, 2: 0, 1: 0}),
     *_rules(Trigger.VISIT_OVERDUE, {4: 0, 3: 600, 2: 900, 1: 1800}),
 )
 
@@ -57,6 +64,7 @@ class WatchedAssignment:
     assignment_id: AssignmentId
     unit_id: UnitId
     call_sign: str
+    kind: UnitKind
     status: AssignmentStatus
     since: datetime
     checked_in_at: datetime | None
@@ -104,9 +112,10 @@ def firings(calls: Iterable[WatchedCall], rules: Iterable[EscalationRule], now: 
 
 def _of(call: WatchedCall, rule: EscalationRule, now: datetime) -> Iterator[Firing]:
     if rule.trigger is Trigger.UNASSIGNED:
-        visit_still_ahead = call.due_at is not None and call.due_at > now
-        if not call.assignments and not visit_still_ahead:
-            start = max(call.waiting_since, call.level_since, call.due_at or call.waiting_since)
+        if not call.assignments:
+            start = max(call.waiting_since, call.level_since)
+            if call.due_at is not None and may_wait(call.level, call.due_at):
+                start = max(start, call.due_at)
             yield from _if_due(call, rule, start, None, f"No team for {_span(rule.after)}", now)
     elif rule.trigger is Trigger.VISIT_OVERDUE:
         arrived = any(one.status.is_active and _HAS_ARRIVED[one.status] for one in call.assignments)
@@ -120,14 +129,26 @@ def _of(call: WatchedCall, rule: EscalationRule, now: datetime) -> Iterator[Firi
 def _of_assignment(
     call: WatchedCall, rule: EscalationRule, one: WatchedAssignment, now: datetime
 ) -> Iterator[Firing]:
-    span = _span(rule.after)
-    if rule.trigger is Trigger.NOT_ACKNOWLEDGED and one.status is AssignmentStatus.DISPATCHED:
-        yield from _if_due(call, rule, one.since, one, f"{one.call_sign} has not acknowledged for {span}", now)
-    elif rule.trigger is Trigger.EN_ROUTE_LONG and one.status is AssignmentStatus.EN_ROUTE:
-        yield from _if_due(call, rule, one.since, one, f"{one.call_sign} en route for {span}", now)
-    elif rule.trigger is Trigger.NO_SAFETY_CHECK and one.status is AssignmentStatus.ON_SCENE:
-        start = max(one.since, one.checked_in_at) if one.checked_in_at else one.since
-        yield from _if_due(call, rule, start, one, f"{one.call_sign} on scene without a safety check for {span}", now)
+    if rule.trigger is Trigger.NO_SAFETY_CHECK:
+        timer = safety_timer(one.kind, one.status, one.since, one.checked_in_at)
+        if timer is not None:
+            start = max(one.since, one.checked_in_at) if one.checked_in_at else one.since
+            whole = replace(rule, after=timer.alert_at - start + rule.after)
+            said = f"{one.call_sign} {one.status.word.lower()} without a safety check for {_span(whole.after)}"
+            yield from _if_due(call, whole, start, one, said, now)
+        return
+    status, words = _LINGERS[rule.trigger]
+    if one.status is status:
+        yield from _if_due(call, rule, one.since, one, f"{one.call_sign} {words} {_span(rule.after)}", now)
+
+
+# A unit that stays in a status for too long, and how that is said.
+_LINGERS: dict[Trigger, tuple[AssignmentStatus, str]] = {
+    Trigger.NOT_ACKNOWLEDGED: (AssignmentStatus.DISPATCHED, "has not acknowledged for"),
+    Trigger.NOT_EN_ROUTE: (AssignmentStatus.ACKNOWLEDGED, "has acknowledged and not moved for"),
+    Trigger.EN_ROUTE_LONG: (AssignmentStatus.EN_ROUTE, "en route for"),
+    Trigger.STAGING_LONG: (AssignmentStatus.STAGING, "staging for"),
+}
 
 
 def _if_due(

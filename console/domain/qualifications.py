@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-LICENCES = frozenset({"LCSW", "LMFT", "LPC", "RN"})
 LANGUAGE_PREFIX = "language:"
 
 # What a call can ask for beside a language: key, word on the screen, the qualifications any one of which meets it.

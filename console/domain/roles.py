@@ -140,6 +140,7 @@ def roles_with(permission: Permission) -> list[Role]:
 
 
 def role_words(roles: Iterable[Role]) -> str:
-    """Roles as "dispatcher, dispatch supervisor or clinician"."""
+    """Roles as "a dispatcher, dispatch supervisor or clinician"; an admin has another article."""
     words = [role.word.lower() for role in roles]
+    words[0] = f"{'an' if words[0][0] in 'aeiou' else 'a'} {words[0]}"
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"

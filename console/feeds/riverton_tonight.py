@@ -38,6 +38,7 @@ class Story:
     unit: str | None = None
     run: tuple[tuple[AssignmentStatus, int], ...] = ()
     checked_in: int | None = None
+    override: str | None = None  # why a team was sent that lacks something
 
 
 _SENT, _ACK, _ROAD, _THERE = (
@@ -65,6 +66,7 @@ STORIES: tuple[Story, ...] = (
         10480, 1111, "welfare_medication", Urgency.MODERATE, CallSource.COMMUNITY_LINE, "87 Quarry Rd",
         caller=("Edith Lowell", "308-555-0163"), flags=(RiskFlag.MINOR,), note="Son, 16, stopped taking his tablets.",
         unit="C03", run=((_SENT, 1050), (_ACK, 1040), (_ROAD, 1020), (_THERE, 800)), checked_in=300,
+        override="The only free team within 20 minutes",
     ),
     Story(
         10477, 2522, "suicidal_third_party", Urgency.MODERATE, CallSource.EMERGENCY_911, "Eastgate High School",
@@ -99,7 +101,8 @@ def _steps(story: Story, city: City, start: datetime, units: dict[str, UnitId]) 
         return steps
     unit_id = units[story.unit]
     steps += [
-        Step(start - timedelta(seconds=ago), _reported(call_id, unit_id, status)) for status, ago in story.run
+        Step(start - timedelta(seconds=ago), _reported(call_id, unit_id, status, story.override))
+        for status, ago in story.run
     ]
     if story.checked_in is not None:
         steps.append(Step(start - timedelta(seconds=story.checked_in), lambda uow: check_in(uow, unit_id)))
@@ -120,8 +123,8 @@ def _taken(
 
 
 def _reported(
-    call_id: CallId, unit_id: UnitId, status: AssignmentStatus
+    call_id: CallId, unit_id: UnitId, status: AssignmentStatus, override: str | None
 ) -> Callable[[UnitOfWork], Awaitable[object]]:
     if status is AssignmentStatus.DISPATCHED:
-        return lambda uow: dispatch_units(uow, call_id, [unit_id])
+        return lambda uow: dispatch_units(uow, call_id, [unit_id], override=override)
     return lambda uow: report_status(uow, unit_id, status, call_id, by_radio=True)

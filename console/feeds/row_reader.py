@@ -122,7 +122,7 @@ class RowReader:
         if dedupe is Dedupe.NUMBER:
             if number is None:
                 raise Unreadable(f'The column "{self._mapping.columns.number}" is empty.')
-            return number
+            return f"{self._mapping.name} {number}"  # the next agency counts from 2016-0001 too
         if dedupe is Dedupe.TIME_AND_PLACE:
             return f"{received.isoformat()} {place.casefold()}"
         return blake2b(_SEPARATOR.join(fields[: self._width]).encode(), digest_size=16).hexdigest()

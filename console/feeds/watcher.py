@@ -17,6 +17,7 @@ from console.domain.calls import Lifecycle
 from console.domain.escalations import ESCALATION_RULES, EscalationRule, Firing, WatchedAssignment, WatchedCall, firings
 from console.domain.ids import AssignmentId, CallId, CommandId, UnitId, new_uuid
 from console.domain.roles import Actor
+from console.domain.units import UnitKind
 from console.domain.urgency import Urgency
 from console.errors import TandemError
 from console.models.calls import Assignment, Call
@@ -27,6 +28,7 @@ from console.queries.program import the_program
 LEASE = "watcher"
 LEASE_SECONDS = 3.0
 TICK_SECONDS = 1.0
+FAILURES = 3  # in a row: then somebody else may try, and every screen says that nobody watches
 
 log = logging.getLogger(__name__)
 
@@ -41,24 +43,50 @@ class Watcher:
         self._actor = actor
         self._rules = rules
         self._holder: UUID = new_uuid()
+        self._holds = False
+        self._failed = 0
 
     async def run(self) -> None:
-        """Tick for ever; a fault of the database is logged and tried again at the next tick."""
+        """Tick for ever; a fault is logged and tried again, but a watcher that cannot look does not keep the lease."""
         try:
             while True:
-                try:
-                    if await hold_lease(self._database, LEASE, self._holder, LEASE_SECONDS):
-                        await self.tick()
-                except TandemError as fault:
-                    log.warning("the watcher could not look: %s", fault)
-                except Exception:
-                    log.exception("the watcher could not look")
+                if await self._looked():
+                    self._failed = 0
+                else:
+                    self._failed += 1
+                    if self._failed == FAILURES:
+                        await self._let_go()
                 await asyncio.sleep(TICK_SECONDS)
         finally:
-            try:
-                await drop_lease(self._database, LEASE, self._holder)
-            except SQLAlchemyError:
-                log.warning("the watcher's lease could not be given back; it ends by itself in seconds")
+            await self._let_go()
+
+    async def _looked(self) -> bool:
+        """One turn: only a look that succeeded makes the lease longer; True also while somebody else holds it."""
+        try:
+            if self._failed >= FAILURES:
+                await self.tick()  # it looks once without the lease before it asks for it again
+            if not self._holds:
+                self._holds = await self._hold()
+            if self._holds:
+                await self.tick()
+                self._holds = await self._hold()
+        except TandemError as fault:
+            log.warning("the watcher could not look: %s", fault)
+            return False
+        except Exception:
+            log.exception("the watcher could not look")
+            return False
+        return True
+
+    async def _hold(self) -> bool:
+        return await hold_lease(self._database, LEASE, self._holder, LEASE_SECONDS)
+
+    async def _let_go(self) -> None:
+        self._holds = False
+        try:
+            await drop_lease(self._database, LEASE, self._holder)
+        except (SQLAlchemyError, OSError):
+            log.warning("the watcher's lease could not be given back; it ends by itself in seconds")
 
     async def tick(self) -> int:
         """Look once; returns how many escalations were recorded."""
@@ -94,12 +122,14 @@ async def watched_calls(session: AsyncSession) -> list[WatchedCall]:
     rows = (await session.execute(live)).all()
     run = Assignment.__table__.c
     runs: dict[UUID, list[WatchedAssignment]] = {}
-    wanted = select(run.id, run.call_id, run.unit_id, run.status, run.since, Unit.call_sign, Unit.checked_in_at)
+    wanted = select(
+        run.id, run.call_id, run.unit_id, run.status, run.since, Unit.call_sign, Unit.kind, Unit.checked_in_at
+    )
     for row in await session.execute(wanted.join(Unit, Unit.id == run.unit_id).where(run.ended_at.is_(None))):
         runs.setdefault(row.call_id, []).append(
             WatchedAssignment(
-                AssignmentId(row.id), UnitId(row.unit_id), row.call_sign, AssignmentStatus(row.status), row.since,
-                row.checked_in_at,
+                AssignmentId(row.id), UnitId(row.unit_id), row.call_sign, UnitKind(row.kind),
+                AssignmentStatus(row.status), row.since, row.checked_in_at,
             )
         )  # fmt: skip
     return [

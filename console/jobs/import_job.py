@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 
+from console.domain.ids import AccountId
 from console.errors import TandemError
 
 PATIENCE_MS = 2_000  # between the polite request to end and the other one
@@ -20,7 +21,7 @@ class ImportOrder:
     mapping: Path
     database: Path
     rejects: Path
-    person: str  # who stands in the audit
+    account: AccountId  # who imports: the other process takes name and roles from the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class ImportJob(QObject):
             sys.executable,
             ["-m", "console", "calls", "import", str(order.file), "--mapping", str(order.mapping),
              "--database", str(order.database), "--rejects", str(order.rejects),
-             "--person", order.person, "--json", "--progress"],
+             "--account", str(order.account), "--json", "--progress"],
         )  # fmt: skip
 
     def cancel(self) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from enum import IntEnum
 
-from console.domain.ids import UnitId
 from console.domain.qualifications import Held
 from console.domain.units import Availability, Discipline, Staffing, UnitKind
 from console.snapshots.units import UnitSnapshot
@@ -19,7 +18,7 @@ class Stand(IntEnum):
     BUSY = 2  # passes, and is on a call
     FREE = 3  # passes, and is on none
     MEDIC_FREE = 4
-    MEDIC_BUSY = 5
+    MEDIC_BUSY = 5  # or not fully crewed
 
 
 class Readiness:
@@ -44,17 +43,13 @@ class Readiness:
             self.duty_since[place] = _epoch(unit)
         return True
 
-    def ids(self) -> list[UnitId]:
-        """The units' ids in their order."""
-        return [unit.id for unit in self.units]
-
 
 def stand_of(unit: UnitSnapshot) -> Stand:
     """How a unit stands to any call."""
     if unit.availability is Availability.OFF_DUTY:
         return Stand.OUT
     if unit.kind is UnitKind.MEDIC:
-        return Stand.MEDIC_FREE if unit.is_free else Stand.MEDIC_BUSY
+        return Stand.MEDIC_FREE if unit.is_free and unit.staffing is Staffing.FULL else Stand.MEDIC_BUSY
     ready = (
         unit.kind in RESPONSE_KINDS
         and unit.availability is Availability.AVAILABLE

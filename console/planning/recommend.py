@@ -1,18 +1,18 @@
 """Which team for a call, and why: gates first, then the drive, and what the choice leaves open."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
 from heapq import nsmallest
 
 from console.domain.assignments import AssignmentStatus
-from console.domain.calls import RiskFlag
-from console.domain.ids import UnitId, ZoneId
-from console.domain.qualifications import language, meets, need_word
-from console.domain.units import Availability, Discipline, Staffing, UnitKind
+from console.domain.ids import ZoneId
+from console.domain.qualifications import Held, meets, need_word
+from console.domain.units import Availability, UnitKind
 from console.domain.urgency import Urgency
+from console.planning.gates import Asked, Crew, Gates, against_crew, is_dangerous, needs_in, unmet
 from console.planning.readiness import RESPONSE_KINDS, Readiness, Stand, held_aboard
 from console.snapshots.calls import CallSnapshot
 from console.snapshots.units import UnitSnapshot
@@ -26,15 +26,8 @@ _ORDER: dict[Urgency, tuple[UnitKind, ...]] = {
     Urgency.EMERGENT: (UnitKind.CO_RESPONSE, UnitKind.CIT_PATROL, UnitKind.MOBILE_CRISIS),
 }
 _STEP_BACK_SECONDS = 300.0
+_NO_DRIVE = 1e9  # sorts last; of two without a drive time the one from the home zone comes first
 _DIVERTIBLE = frozenset({AssignmentStatus.DISPATCHED, AssignmentStatus.ACKNOWLEDGED, AssignmentStatus.EN_ROUTE})
-
-
-@dataclass(frozen=True, slots=True)
-class Gates:
-    """The limits that a team must meet to be recommended."""
-
-    stale_after: timedelta = timedelta(minutes=5)
-    longest_duty: timedelta = timedelta(hours=14)  # rest: the field's tours are 10 to 12 hours
 
 
 class Verdict(StrEnum):
@@ -130,9 +123,9 @@ def rank(
     limit: int = 40,
 ) -> Recommendation:
     """The same over columns that were laid before."""
-    limits = gates or Gates()
-    needs = needs_of(call)
-    sorting = _sorted_out(call, readiness, travel, now, limits, needs)
+    limits = _limits_for(call, gates)
+    asked = _asked_now(call, readiness, limits.day(now))
+    sorting = _sorted_out(call, readiness, travel, now, limits, asked)
     units, zones = readiness.units, zone_names or {}
     free_by_zone = Counter(units[index].zone_id for _far, index in sorting.free) if zones else Counter[ZoneId | None]()
     best = [(index, Verdict.FREE) for _far, index in nsmallest(limit, sorting.free)]
@@ -140,7 +133,7 @@ def rank(
     ranked = [
         Candidate(
             units[index], verdict, travel.seconds[index], travel.metres[index],
-            _reasons(call, units[index], verdict, zones, needs, now.date()),
+            _reasons(call, units[index], verdict, zones, asked.needs, limits.day(now)),
             leaves=_leaves(units[index], verdict, zones, free_by_zone),
         )
         for index, verdict in best
@@ -148,7 +141,7 @@ def rank(
     refused = [
         Candidate(
             units[index], Verdict.NO, travel.seconds[index], travel.metres[index],
-            against=why_not(call, units[index], travel.seconds[index], travel.fix_age[index], now, limits),
+            against=why_not(call, units[index], travel.seconds[index], travel.fix_age[index], now, limits, asked),
         )
         for _far, index in nsmallest(limit, sorting.refused)
     ]  # fmt: skip
@@ -160,18 +153,35 @@ def rank(
     return Recommendation(tuple(ranked), tuple(refused), left, medic, travel.source, travel.note)
 
 
+def _limits_for(call: CallSnapshot, gates: Gates | None) -> Gates:
+    """The gates; a call without a place has no drive times, and no team is to blame for that."""
+    limits = gates or Gates()
+    return replace(limits, stale_after=None) if call.point is None else limits
+
+
+def asked_by(call: CallSnapshot, on_it: Iterable[UnitSnapshot], day: date) -> Asked:
+    """What the call asks of the next team, beside what those on it bring."""
+    held: list[Held] = [one for unit in on_it for one in held_aboard(unit)]
+    return Asked(unmet(needs_of(call), held, day), is_dangerous(call.level, call.flags))
+
+
+def _asked_now(call: CallSnapshot, readiness: Readiness, day: date) -> Asked:
+    active = {run.unit_id for run in call.active}
+    return asked_by(call, [unit for unit in readiness.units if unit.id in active] if active else (), day)
+
+
 def _sorted_out(
-    call: CallSnapshot, readiness: Readiness, travel: Travel, now: datetime, limits: Gates, needs: tuple[str, ...]
+    call: CallSnapshot, readiness: Readiness, travel: Travel, now: datetime, limits: Gates, asked: Asked
 ) -> _Sorting:
     """Every unit goes through here without a word of explanation."""
     sorting = _Sorting()
     free, refused = sorting.free, sorting.refused
     on_it = {run.unit_id for run in call.active}
     steps = {kind: place * _STEP_BACK_SECONDS for place, kind in enumerate(_ORDER[call.level])}
-    dangerous = _is_dangerous(call)
-    stale = limits.stale_after.total_seconds()
+    dangerous, needs, day = asked.dangerous, asked.needs, limits.day(now)
+    blind = limits.stale_after is None
+    stale = limits.stale_after.total_seconds() if limits.stale_after is not None else 0.0
     rested = now.timestamp() - limits.longest_duty.total_seconds()  # on duty since before this moment is too long
-    day = now.date()
     out, no, is_free, medic_free, medic_busy = Stand.OUT, Stand.NO, Stand.FREE, Stand.MEDIC_FREE, Stand.MEDIC_BUSY
     columns = zip(
         readiness.units, readiness.stands, travel.seconds, travel.fix_age, readiness.with_police, readiness.duty_since,
@@ -180,16 +190,17 @@ def _sorted_out(
     for index, (unit, stand, seconds, age, police, since) in enumerate(columns):
         if stand is out or stand is medic_busy:
             continue
-        far = seconds if seconds is not None else 1e9
+        placed = seconds is not None and age is not None and age <= stale
+        at_home = unit.zone_id is not None and unit.zone_id == call.zone_id
+        far = seconds if seconds is not None else _NO_DRIVE - at_home
         if stand is medic_free:
-            sorting.medics.append((far, index))
+            if placed or blind:
+                sorting.medics.append((far, index))
         elif on_it and unit.id in on_it:
             continue
         elif (
             stand is no
-            or age is None
-            or age > stale
-            or seconds is None
+            or not (placed or blind)
             or since < rested
             or (dangerous and not police)
             or (needs and not _has_all(unit, needs, day))
@@ -210,30 +221,12 @@ def _has_all(unit: UnitSnapshot, needs: tuple[str, ...], day: date) -> bool:
 
 
 def needs_of(call: CallSnapshot) -> tuple[str, ...]:
-    """What the call asks of the team: its stated needs, its language unless English, youth for a minor."""
-    needs = list(call.needs)
-    if call.language and call.language.lower() != "english":
-        needs.append(language(call.language))
-    if RiskFlag.MINOR in call.flags and "youth" not in needs:
-        needs.append("youth")
-    return tuple(dict.fromkeys(needs))
+    """What the call asks of the team, whoever is on it already."""
+    return needs_in(call.flags, call.language, call.needs)
 
 
 def _divertible(call: CallSnapshot, unit: UnitSnapshot) -> bool:
     return call.level >= Urgency.URGENT and all(one.status in _DIVERTIBLE for one in unit.assignments)
-
-
-def _too_long(unit: UnitSnapshot, now: datetime, limits: Gates) -> bool:
-    return unit.on_duty_since is not None and now - unit.on_duty_since > limits.longest_duty
-
-
-def _is_dangerous(call: CallSnapshot) -> bool:
-    """Level 4, or a flag that says danger: nobody is sent without police."""
-    return call.level is Urgency.EMERGENT or any(flag.is_danger for flag in call.flags)
-
-
-def _unsafe(call: CallSnapshot, unit: UnitSnapshot) -> bool:
-    return Discipline.OFFICER not in unit.disciplines and _is_dangerous(call)
 
 
 def _reasons(
@@ -282,9 +275,10 @@ def why_not(
     age: float | None,
     now: datetime,
     limits: Gates | None = None,
+    asked: Asked | None = None,
 ) -> tuple[str, ...]:
     """Every reason against a unit, the weightiest first; empty for one that passes."""
-    gates = limits or Gates()
+    gates = _limits_for(call, limits)
     said: list[str] = []
     if unit.emergency_id is not None:
         said.append("has an emergency")
@@ -292,43 +286,19 @@ def why_not(
         said.append(f"{unit.kind.word.lower()}, not a crisis team")
     if unit.availability is not Availability.AVAILABLE:
         said.append(unit.availability.word.lower() + (f": {unit.availability_note}" if unit.availability_note else ""))
-    said += _why_not_crew(call, unit, now, gates)
+    crew = Crew(unit.kind, unit.disciplines, held_aboard(unit), unit.on_duty_since)
+    said += against_crew(asked or asked_by(call, (), gates.day(now)), crew, now, gates)
     if unit.assignments and not _divertible(call, unit):
         said.append(f"{unit.status_word.lower()} on {', '.join(one.number for one in unit.assignments)}")
-    if seconds is None or age is None:
-        said.append("position unknown")
-    elif age > gates.stale_after.total_seconds():
-        said.append(f"no position for {int(age // 60)} min")
+    said += _no_position(seconds, age, gates)
     return tuple(said)
 
 
-def _why_not_crew(call: CallSnapshot, unit: UnitSnapshot, now: datetime, gates: Gates) -> list[str]:
-    said: list[str] = []
-    if unit.staffing is Staffing.EMPTY:
-        said.append("no crew")
-    elif unit.staffing is Staffing.DEGRADED:
-        said.append(f"no {' and no '.join(one.value for one in unit.missing)} aboard")
-    if unit.staffing is not Staffing.EMPTY and _unsafe(call, unit):
-        said.append("no police aboard, call is dangerous")
-    held = held_aboard(unit)
-    said += [f"no {_needed(need)}" for need in needs_of(call) if not meets(need, held, now.date())]
-    if unit.on_duty_since is not None and _too_long(unit, now, gates):
-        said.append(f"on duty for {int((now - unit.on_duty_since).total_seconds() // 3600)} h, needs rest")
-    return said
-
-
-def _needed(need: str) -> str:
-    word = need_word(need)
-    return (
-        f"{word} speaker"
-        if need.startswith("language:")
-        else f"{word.lower()} specialist"
-        if need == "youth"
-        else (word.lower())
-    )
-
-
-def candidate_of(recommendation: Recommendation, unit_id: UnitId) -> Candidate | None:
-    """The candidate of a unit, among the ranked or the refused."""
-    everyone = (*recommendation.ranked, *recommendation.refused)
-    return next((one for one in everyone if one.unit.id == unit_id), None)
+def _no_position(seconds: float | None, age: float | None, gates: Gates) -> list[str]:
+    if gates.stale_after is None:
+        return []
+    if age is None:
+        return ["position unknown"]
+    if age > gates.stale_after.total_seconds():
+        return [f"no position for {int(age // 60)} min"]
+    return ["no way by road from there"] if seconds is None else []

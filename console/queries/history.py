@@ -22,13 +22,6 @@ async def timeline_of_call(session: AsyncSession, call_id: UUID) -> list[Timelin
     return [_entry(row) for row in rows]
 
 
-async def timeline_of_unit(session: AsyncSession, unit_id: UUID, limit: int = 50) -> list[TimelineEntry]:
-    """The last that happened to a unit, the newest first."""
-    line = TimelineRow.__table__.c
-    wanted = select(*line).where(line.unit_id == unit_id).order_by(line.at.desc(), line.id.desc()).limit(limit)
-    return [_entry(row) for row in await session.execute(wanted)]
-
-
 async def history_of_call(session: AsyncSession, call_id: UUID) -> History:
     """Earlier calls at the same place or from the same caller's number, in the 90 days before this one."""
     call = await session.get(Call, call_id)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.domain.assignments import AssignmentStatus
+from console.domain.assignments import AssignmentStatus, by_progress
 from console.domain.ids import AssignmentId, CallId, EmergencyId, PairingId, ResponderId, UnitId, ZoneId
 from console.domain.qualifications import Held
+from console.domain.safety import SafetyTimer, safety_timer
 from console.domain.units import Availability, Discipline, Staffing, UnitKind, missing_disciplines, staffing
 
 
@@ -76,8 +77,14 @@ class UnitSnapshot:
 
     @property
     def current(self) -> UnitAssignment | None:
-        """The assignment that the board shows: the one whose status changed last."""
-        return max(self.assignments, key=lambda one: one.since, default=None)
+        """The assignment that it is on now; others were stacked on it and wait."""
+        return next(iter(by_progress(self.assignments)), None)
+
+    @property
+    def safety(self) -> SafetyTimer | None:
+        """The strictest safety timer of all its runs."""
+        timers = (safety_timer(self.kind, one.status, one.since, self.checked_in_at) for one in self.assignments)
+        return min((timer for timer in timers if timer is not None), key=lambda timer: timer.alert_at, default=None)
 
     @property
     def is_free(self) -> bool:

@@ -1,7 +1,7 @@
 """The latest position of every unit, packed in arrays: thousands of them change each second."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan, nan
 
@@ -87,12 +87,6 @@ class Positions(QObject):
         if changed:
             self.moved.emit(changed)
 
-    def drop(self, unit_ids: Iterable[UnitId]) -> None:
-        """Forget these units' positions."""
-        freed = array("i", [slot for unit_id in unit_ids if (slot := self._take_slot(unit_id)) is not None])
-        if freed:
-            self.reassigned.emit(freed)
-
     def reset(self, batch: PositionBatch) -> None:
         """Hold exactly the batch's fixes, whatever was held before (after a reload, times may also go back)."""
         for unit_id in list(self._slots):
@@ -135,10 +129,8 @@ class Positions(QObject):
         self._slots[unit_id] = slot
         return slot
 
-    def _take_slot(self, unit_id: UnitId) -> int | None:
-        slot = self._slots.pop(unit_id, None)
-        if slot is not None:
-            self._owners[slot] = None
-            self.fixes[slot] = nan
-            self._free.append(slot)
-        return slot
+    def _take_slot(self, unit_id: UnitId) -> None:
+        slot = self._slots.pop(unit_id)
+        self._owners[slot] = None
+        self.fixes[slot] = nan
+        self._free.append(slot)

@@ -24,10 +24,6 @@ class TravelMatrix:
     note: str | None = None  # a sentence for the screen when the figures are not what was asked for
     estimated_origins: frozenset[int] = field(default=frozenset())  # rows with an estimate among a server's figures
 
-    def is_estimate(self, origin: int) -> bool:
-        """Whether the row of this origin holds an estimate."""
-        return self.estimate or origin in self.estimated_origins
-
 
 class TravelTimes(Protocol):
     """Whatever answers how long it takes."""

@@ -40,7 +40,7 @@ class PlaceField(QLineEdit):
         self._keep(match)
 
     def settle(self) -> None:
-        """Resolve what is typed now; the first completion counts when the text itself names no place."""
+        """Resolve what is typed now; text that names no place stays text, and `fault` says what is wrong with it."""
         if self.match is not None or not self.text().strip():
             return
         try:

@@ -8,7 +8,9 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import typer
@@ -83,6 +85,24 @@ def test_import_says_in_words_what_became_of_the_rows(demo: Path, tmp_path: Path
     assert "2 rows: 1 imported, 0 duplicates, 1 rejected" in result.stdout
     assert str(rejects) in result.stdout
     assert rejects.exists()
+
+
+def test_an_import_stands_in_the_audit_under_the_account_that_made_it(demo: Path, tmp_path: Path) -> None:
+    file = call_file(tmp_path / "calls.csv")
+    arguments = ["calls", "import", str(file), "--mapping", "montgomery", "--database", str(demo), "--account"]
+    with closing(sqlite3.connect(demo)) as connection:
+        [(account, name)] = connection.execute("SELECT id, name FROM account").fetchall()
+    result = CliRunner().invoke(app, [*arguments, str(UUID(account))])
+    assert result.exit_code == 0, result.output
+    with closing(sqlite3.connect(demo)) as connection:
+        found = connection.execute("SELECT account_id, account_name FROM audit WHERE action = 'import'").fetchall()
+        connection.execute("UPDATE account SET roles = '[\"viewer\"]'")
+        connection.commit()
+    assert found == [(account, name)]
+    refused = CliRunner().invoke(app, [*arguments, str(UUID(account))])
+    assert (refused.exit_code, "It needs a coordinator" in refused.stderr) == (1, True)
+    nobody = CliRunner().invoke(app, [*arguments, str(new_uuid())])
+    assert (nobody.exit_code, "has no account" in nobody.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(("arguments", "sentence"), [

@@ -21,9 +21,9 @@ from console.domain.calls import CallStatus, Lifecycle, LinkKind, RiskFlag
 from console.domain.dispositions import MissedReason
 from console.domain.ids import CallId, UnitId
 from console.domain.roles import Role
-from console.domain.units import Availability, Discipline
+from console.domain.units import Availability
 from console.domain.urgency import Urgency
-from console.errors import NotPermitted, RuleBroken
+from console.errors import RuleBroken
 from console.models.calls import Assignment
 
 ACK, EN_ROUTE, ON_SCENE = AssignmentStatus.ACKNOWLEDGED, AssignmentStatus.EN_ROUTE, AssignmentStatus.ON_SCENE
@@ -52,14 +52,23 @@ def test_a_unit_sent_twice_is_on_it_once(program: Program) -> None:
     assert len(program.seen(call_id).assignments) == 1
 
 
-def test_a_unit_without_its_clinician_goes_only_with_a_reason_and_a_supervisor(program: Program) -> None:
-    call_id, unit_id = program.call(), program.unit(crew=(Discipline.OFFICER,))
-    with pytest.raises(RuleBroken, match="C09 has no clinician: sending it needs a reason"):
-        program.send(call_id, unit_id)
-    with pytest.raises(NotPermitted):
-        program.run(dispatch_units, call_id, [unit_id], override="nobody else", by=an_actor(Role.DISPATCHER))
-    program.run(dispatch_units, call_id, [unit_id], override="nobody else")
-    assert "C09 dispatched; against the recommendation: nobody else" in program.said(call_id)
+def test_a_stacked_call_waits_behind_the_one_at_hand(program: Program) -> None:
+    at_hand, stacked, unit_id = program.call(), program.call(), program.unit()
+    program.send(at_hand, unit_id)
+    program.run(report_status, unit_id, ON_SCENE)
+    program.send(stacked, unit_id, taking=Taking.STACK)
+    seen = program.seen_unit(unit_id)
+    assert seen.status_word == "On scene" and seen.safety is not None
+    program.run(check_in, unit_id)
+    assert "C09 checked in, safe" in program.said(at_hand)
+    program.run(report_status, unit_id, ON_SCENE)
+    program.run(report_status, unit_id, ACK)
+    assert status_on(program, stacked, unit_id) is ACK, "of the scene it cannot be said"
+    program.run(report_status, unit_id, AssignmentStatus.TRANSPORTING)
+    assert status_on(program, at_hand, unit_id) is AssignmentStatus.TRANSPORTING
+    program.run(report_status, unit_id, AssignmentStatus.CLEARED)
+    assert status_on(program, at_hand, unit_id) is AssignmentStatus.CLEARED
+    assert status_on(program, stacked, unit_id) is ACK
 
 
 def test_who_recorded_an_acknowledgement_by_radio_is_kept(program: Program) -> None:
@@ -175,7 +184,7 @@ def test_merging_carries_the_units_over_with_their_times(program: Program) -> No
     twin, kept = program.call(level=Urgency.URGENT, flags=(RiskFlag.VIOLENCE,)), program.call(needs=("youth",))
     driving, there, both = program.unit("C09"), program.unit("C11"), program.unit("C12")
     program.send(twin, driving, there, both)
-    program.send(kept, both, taking=Taking.STACK)
+    program.run(dispatch_units, kept, [both], Taking.STACK, override="next door")
     program.run(report_status, driving, EN_ROUTE)
     program.run(report_status, there, ON_SCENE)
     program.run(report_status, there, AssignmentStatus.STAGING)

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from make import NOON
@@ -18,6 +20,8 @@ from console.domain.escalations import (
     firings,
 )
 from console.domain.ids import AssignmentId, CallId, UnitId, new_uuid
+from console.domain.safety import SAFETY_RULES, safety_timer
+from console.domain.units import UnitKind
 from console.domain.urgency import Urgency
 
 moments = st.integers(0, 7200).map(lambda seconds: NOON + timedelta(seconds=seconds))
@@ -27,6 +31,7 @@ runs = st.builds(
     assignment_id=st.builds(lambda: AssignmentId(new_uuid())),
     unit_id=st.builds(lambda: UnitId(new_uuid())),
     call_sign=st.just("C09"),
+    kind=st.sampled_from(UnitKind),
     status=st.sampled_from([one for one in AssignmentStatus if one.is_active]),
     since=moments,
     checked_in_at=maybe_moments,
@@ -46,6 +51,11 @@ calls = st.builds(
 
 def waiting(level: Urgency = Urgency.EMERGENT) -> WatchedCall:
     return WatchedCall(CallId(new_uuid()), level, Lifecycle.OPEN, NOON, NOON, None, ())
+
+
+def a_run(status: AssignmentStatus, kind: UnitKind = UnitKind.CO_RESPONSE, **changes: Any) -> WatchedAssignment:
+    run = WatchedAssignment(AssignmentId(new_uuid()), UnitId(new_uuid()), "C09", kind, status, NOON, None)
+    return replace(run, **changes)
 
 
 def fired(call: WatchedCall, seconds: float) -> list[Firing]:
@@ -102,7 +112,7 @@ def test_a_unit_on_it_stops_the_wait_and_a_second_wait_fires_anew() -> None:
 
 
 def test_a_check_in_stops_the_safety_rule() -> None:
-    run = WatchedAssignment(AssignmentId(new_uuid()), UnitId(new_uuid()), "C09", AssignmentStatus.ON_SCENE, NOON, None)
+    run = a_run(AssignmentStatus.ON_SCENE)
     call = replace(waiting(), assignments=(run,))
     assert [one.unit_id for one in fired(call, 1200)] == [run.unit_id]
     heard = replace(call, assignments=(replace(run, checked_in_at=NOON + timedelta(seconds=1100)),))
@@ -111,11 +121,38 @@ def test_a_check_in_stops_the_safety_rule() -> None:
 
 def test_a_visit_ahead_waits_for_its_time_and_is_overdue_until_somebody_is_there() -> None:
     due = NOON + timedelta(hours=1)
-    call = replace(waiting(), due_at=due)
-    assert fired(call, 3599) == []
-    assert {one.rule for one in fired(call, 3600)} == {"visit_overdue.4"}
-    run = WatchedAssignment(AssignmentId(new_uuid()), UnitId(new_uuid()), "C09", AssignmentStatus.ON_SCENE, due, due)
+    call = replace(waiting(Urgency.MODERATE), due_at=due)
+    assert fired(call, 3599 + 900) == []
+    assert {one.rule for one in fired(call, 3600 + 900)} == {"visit_overdue.2", "unassigned.2"}
+    run = a_run(AssignmentStatus.ON_SCENE, since=due, checked_in_at=due)
     assert fired(replace(call, assignments=(run,)), 3700) == []
+
+
+def test_a_visit_ahead_that_became_urgent_waits_for_nothing() -> None:
+    raised = NOON + timedelta(minutes=5)
+    visit = replace(waiting(), due_at=NOON + timedelta(days=1), level_since=raised)
+    [one] = fired(visit, 5 * 60 + 60)
+    assert (one.rule, one.sentence) == ("unassigned.4", "No team for 60 s")
+    assert fired(replace(visit, level=Urgency.MODERATE), 7200) == []
+
+
+@pytest.mark.parametrize("level", Urgency)
+@pytest.mark.parametrize("status", [one for one in AssignmentStatus if one.is_active])
+def test_no_status_can_last_for_ever_unseen(level: Urgency, status: AssignmentStatus) -> None:
+    assert fired(replace(waiting(level), assignments=(a_run(status),)), 6 * 3600)
+
+
+@pytest.mark.parametrize("kind", UnitKind)
+@pytest.mark.parametrize("status", [rule.status for rule in SAFETY_RULES])
+def test_what_is_overdue_on_the_board_fires_in_that_moment(kind: UnitKind, status: AssignmentStatus) -> None:
+    timer = safety_timer(kind, status, NOON, None)
+    assert timer is not None
+    overdue = (timer.alert_at - NOON).total_seconds()
+    for level in Urgency:
+        call = replace(waiting(level), assignments=(a_run(status, kind),))
+        rule = f"no_safety_check.{level.value}"
+        assert rule not in {one.rule for one in fired(call, overdue - 1)}
+        assert rule in {one.rule for one in fired(call, overdue)}
 
 
 def test_every_trigger_has_a_rule_for_every_level() -> None:

@@ -43,7 +43,9 @@ def test_a_language_is_the_same_however_it_is_written(name: str) -> None:
 def test_every_permission_is_held_by_somebody_and_can_be_said() -> None:
     for permission in Permission:
         assert roles_with(permission)
-        assert role_words(roles_with(permission))
+        assert role_words(roles_with(permission)).startswith(("a ", "an "))
+    assert role_words([Role.ADMIN]) == "an admin"
+    assert role_words([Role.DISPATCHER, Role.ADMIN]) == "a dispatcher or admin"
     assert set(PERMISSIONS) == set(Role)
 
 

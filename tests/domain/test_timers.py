@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from make import NOON
 
 from console.domain.assignments import AssignmentStatus
-from console.domain.clock import MAX_RATE, ProgramClock, spoken
+from console.domain.clock import ProgramClock, spoken
 from console.domain.safety import SAFETY_RULES, SafetyState, safety_timer
 from console.domain.units import UnitKind
 
@@ -17,24 +17,12 @@ rates = st.floats(0, 60)
 reals = st.integers(0, 10**14).map(lambda microseconds: NOON - timedelta(microseconds=microseconds))
 spans = st.integers(0, 7200).map(lambda seconds: timedelta(seconds=seconds))
 silences = st.sampled_from([SafetyState.RUNNING, SafetyState.WARN, SafetyState.ALERT])
-MICROSECOND = timedelta(microseconds=1)
-
-
-@given(rates, rates, reals, reals)
-def test_a_new_pace_does_not_jump(rate: float, then: float, epoch: datetime, moment: datetime) -> None:
-    clock = ProgramClock(epoch, NOON, rate)
-    assert abs(clock.paced(then, moment).at(moment) - clock.at(moment)) <= MICROSECOND
 
 
 @given(rates, reals, spans, spans)
 def test_the_clock_never_goes_back(rate: float, epoch: datetime, one: timedelta, more: timedelta) -> None:
     clock = ProgramClock(epoch, NOON, rate)
     assert clock.at(epoch + one + more) >= clock.at(epoch + one)
-
-
-@given(st.floats(allow_nan=False), reals)
-def test_a_pace_is_kept_within_its_limits(rate: float, moment: datetime) -> None:
-    assert 0 <= ProgramClock(NOON, NOON).paced(rate, moment).rate <= MAX_RATE
 
 
 @given(st.floats(0.01, 60), spans)

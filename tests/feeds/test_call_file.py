@@ -64,7 +64,7 @@ def one(tmp_path: Path, text: str, **changes: Any) -> CallRow | RejectedRow:
 def test_a_good_row_is_a_call(tmp_path: Path) -> None:
     assert one(tmp_path, line()) == CallRow(
         row=2,
-        key="17",
+        key="Test 17",
         number="17",
         received_at=datetime(2026, 3, 3, 3, tzinfo=UTC),
         received_is_approximate=False,

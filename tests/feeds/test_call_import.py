@@ -83,6 +83,12 @@ def count(path: Path) -> tuple[int, int]:
         connection.close()
 
 
+def test_two_agencies_may_count_alike_and_a_file_comes_in_once(demo: Path, boss: Actor, tmp_path: Path) -> None:
+    file = write(tmp_path / "calls.csv", [row(1), row(2)])
+    other = PLAIN.model_copy(update={"name": "Harbor County"})
+    assert [imported(demo, file, mapping, boss).imported for mapping in (PLAIN, other, PLAIN, other)] == [2, 2, 0, 0]
+
+
 def test_good_rows_come_in_bad_ones_go_to_the_rejects_and_come_back_corrected(
     demo: Path, boss: Actor, tmp_path: Path
 ) -> None:

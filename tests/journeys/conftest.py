@@ -3,13 +3,16 @@
 import asyncio
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from make import PAIR, Program, an_actor
 from PySide6.QtCore import QEventLoop
+from starting import Start, started
 from station import Drive, Station
 
 from console.commands.places import add_places, add_providers, add_zones
@@ -17,6 +20,7 @@ from console.commands.programs import found_program
 from console.db.lane import Fix, write_fixes
 from console.db.schema import bring_up_to_date
 from console.db.unit_of_work import UnitOfWork
+from console.desk.session import Session
 from console.domain.clock import real_clock
 from console.domain.ids import UnitId
 from console.domain.units import Discipline, UnitKind
@@ -96,6 +100,8 @@ def open_station(city_file: Path, drive: Drive, tmp_path_factory: pytest.TempPat
         if path is None:
             path = folder / "tandem.db"
             shutil.copy(city_file, path)
+            with closing(sqlite3.connect(path)) as connection, connection:
+                connection.execute("UPDATE position SET fixed_at = ?", (real_clock().now().timestamp(),))
         who = an_actor(*actor.pop("roles", ()), **{"name": "R. Okafor", **actor})
         return Station(path, who, drive, folder / "settings.toml")
 
@@ -115,3 +121,13 @@ def station(opened: Station) -> Station:
     """The module's console, at rest."""
     opened.at_rest()
     return opened
+
+
+@pytest.fixture
+def start(tmp_path: Path, drive: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    monkeypatch.setattr(Session, "_start_simulator", lambda session: started.append(session))
+    made = Start(tmp_path, drive)
+    yield made
+    if made.task is not None and not made.task.done():
+        made.end()
+    started.clear()

@@ -1,6 +1,5 @@
 """The first start, empty programs, and files that cannot be used: each says what to do, and the program goes on."""
 
-import asyncio
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -9,74 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QRadioButton
-from station import Left, press, until, words, write
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QRadioButton
+from starting import Start, push, started
+from station import press, until, words, write
 
-from console.app import Console, Options, run
-from console.desk.session import Session
 from console.views.window.first_start import FirstStart
 
 NOBODY = 65534
-
-
-class Start:
-    """A start of the console in its own folder, while the loop runs; ended by closing its window."""
-
-    def __init__(self, folder: Path, drive: Callable[..., Any]) -> None:
-        self.path, self.file, self._drive = folder / "tandem.db", folder / "settings.toml", drive
-        self.console: Console | None = None
-        self.task: asyncio.Task[int] | None = None
-
-    def begin(self) -> None:
-        async def starting() -> None:
-            options = Options(database=self.path, settings=self.file)
-            self.task = asyncio.create_task(run(options, lambda made: setattr(self, "console", made)))
-
-        self._drive(starting())
-
-    def dialog(self) -> FirstStart:
-        def found() -> list[FirstStart]:
-            return [one for one in QApplication.topLevelWidgets() if isinstance(one, FirstStart) and one.isVisible()]
-
-        until(lambda: found() or (self.task and self.task.done()), what="the first start asks")
-        (dialog,) = found()
-        dialog.activateWindow()
-        until(dialog.isActiveWindow)
-        return dialog
-
-    def running(self) -> Console:
-        until(lambda: self.console is not None or (self.task and self.task.done()), 20, "the console is shown")
-        assert self.console is not None
-        until(lambda: self.console.operations.map is not None and self.console.operations.map.view.is_ready, 20)
-        return self.console
-
-    def end(self) -> int:
-        if self.console is not None:
-            self.console.window.close()
-
-        async def ended() -> int:
-            assert self.task is not None
-            return await self.task
-
-        code: int = self._drive(ended())
-        if self.console is not None:
-            self.console.window.deleteLater()
-            self.console = None
-        return code
-
-
-@pytest.fixture
-def start(tmp_path: Path, drive: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
-    monkeypatch.setattr(Session, "_start_simulator", lambda session: started.append(session))
-    made = Start(tmp_path, drive)
-    yield made
-    if made.task is not None and not made.task.done():
-        made.end()
-    started.clear()
-
-
-started: list[Session] = []
 
 
 def rows(path: Path, sql: str) -> list[Any]:
@@ -91,10 +29,6 @@ def fill(dialog: FirstStart, person: str, program: str, mode: str) -> None:
     name_field.setFocus()
     write(program)
     next(one for one in dialog.findChildren(QRadioButton) if one.text().startswith(mode)).setChecked(True)
-
-
-def push(dialog: FirstStart, text: str) -> None:
-    QTest.mouseClick(next(one for one in dialog.findChildren(QPushButton) if text in one.text()), Left)
 
 
 def test_escape_leaves_nothing(start: Start) -> None:

@@ -137,7 +137,7 @@ def test_a_degraded_team_is_shown_as_such_and_asks_for_a_reason(station: Station
     write("d C09")
     press("Return")
     question = station.dialog()
-    assert "C09 (no clinician)" in words(question)
+    assert "C09 (no clinician aboard)" in words(question)
     press("Return")
     settle(0.1)
     assert question.isVisible(), "it needs a reason"

@@ -43,7 +43,6 @@ def test_a_fix_is_held_to_the_micro_degree(positions: Positions) -> None:
 def test_an_unknown_unit_has_no_place(positions: Positions) -> None:
     [unit] = some_units(1)
     assert (positions.slot_of(unit), positions.point(unit), positions.fixed_at(unit)) == (None, None, None)
-    positions.drop([unit])
 
 
 def test_slots_are_announced_before_they_move_and_then_stay(positions: Positions) -> None:
@@ -66,11 +65,10 @@ def test_a_freed_slot_is_announced_again_before_another_unit_is_seen_there(posit
     first, second = some_units(2)
     heard = Heard(positions)
     positions.apply(batch([first]))
-    positions.drop([first])
-    positions.apply(batch([second], fixed_at=50))  # older than what the slot's former owner had: another unit's time
+    positions.reset(batch([second], fixed_at=50))  # older than what the slot's former owner had: another unit's time
     assert positions.slot_of(first) is None
     assert positions.unit_at(0) == second
-    assert [fact for fact, _ in heard.facts] == ["reassigned", "moved", "reassigned", "reassigned", "moved"]
+    assert [fact for fact, _ in heard.facts] == ["reassigned", "moved", "reassigned", "moved"]
 
 
 def test_a_reset_holds_exactly_the_batch(positions: Positions) -> None:

@@ -69,7 +69,6 @@ def test_a_matrix_has_a_row_for_each_origin() -> None:
     assert matrix.seconds[0][0] == 0
     assert matrix.metres[0][1] == pytest.approx(matrix.metres[1][0])
     assert matrix.estimate
-    assert matrix.is_estimate(1)
 
 
 def test_nothing_in_nothing_out() -> None:

@@ -69,7 +69,7 @@ def ask(times: TravelTimesWithFallback, units: Sequence[Point] = UNITS[:3]) -> T
 def test_a_servers_answer_needs_no_note() -> None:
     matrix = ask(with_net(FakeServer()))
     assert (matrix.seconds, matrix.source, matrix.estimate, matrix.note) == (((100.0,),) * 3, "OSRM", False, None)
-    assert not matrix.is_estimate(0)
+    assert not matrix.estimated_origins
 
 
 def test_only_the_nearest_hundred_are_asked_for() -> None:

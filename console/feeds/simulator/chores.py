@@ -12,6 +12,7 @@ from console.domain.urgency import Urgency
 from console.feeds.simulator.draws import chance
 from console.feeds.simulator.radio import Radio
 from console.feeds.simulator.sight import Sight
+from console.planning.gates import Gates
 from console.planning.recommend import Recommendation, Travel, Verdict, recommend
 from console.snapshots.calls import CallSnapshot
 from console.travel.builtin import EstimateSettings, estimate
@@ -80,7 +81,8 @@ class AutomaticDispatcher:
             [drive[1] if drive else None for drive in drives],
             [0.0 if drive else None for drive in drives],
         )
-        return recommend(call, sight.units, travel, now, zone_names=sight.zone_names, limit=3)
+        gates = Gates(zone=sight.program.zone)
+        return recommend(call, sight.units, travel, now, zone_names=sight.zone_names, gates=gates, limit=3)
 
 
 class Beds:

@@ -64,10 +64,6 @@ class Course:
         """How long the whole drive takes, in program time."""
         return self._marks[-1]
 
-    def is_over(self, now: datetime) -> bool:
-        """Whether the destination is reached."""
-        return (now - self._began).total_seconds() >= self.seconds
-
     def at(self, now: datetime) -> tuple[Point, int, int]:
         """Place, heading in degrees (-1: the drive has no length) and speed in km/h at a moment."""
         gone = max(0.0, (now - self._began).total_seconds())

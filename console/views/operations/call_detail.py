@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from console.desk.advice import Advisor
@@ -30,14 +30,15 @@ DRIFT_MS = 5_000  # units drive on: the ranking is looked at again
 class CallDetail(QScrollArea):
     """Shows the chosen call; a newer picture of it never takes the focus, the scroll or a half-typed note."""
 
-    shown = Signal(object)  # CallSnapshot | None
-
     def __init__(self, desk: Desk, selection: Selection, wishes: Wishes, advisor: Advisor, ticker: Ticker) -> None:
         super().__init__()
         self.setObjectName("panel")
         self._desk, self._store = desk, desk.store
         self._selection, self._wishes, self._advisor = selection, wishes, advisor
         self._call: CallSnapshot | None = None
+        self._questions = 0  # how often a routing server was asked
+        self._answered = 0  # the last question whose answer is shown
+        self._answered_for: tuple[CallId, bool] | None = None  # the call, and whether somebody was on it
         self.head = CallHead(desk, wishes)
         self.escalations = EscalationPanel(desk.store, wishes)
         self.recommendations = Recommendations()
@@ -114,7 +115,7 @@ class CallDetail(QScrollArea):
             self._show(self._store.calls.get(calls[0].id) or calls[0])
 
     def _show(self, call: CallSnapshot | None) -> None:
-        self._call = call
+        self._call, self._answered_for = call, None
         for part in self._parts:
             part.setVisible(call is not None)
         self._empty.setVisible(call is None)
@@ -135,7 +136,6 @@ class CallDetail(QScrollArea):
             self._advise()
             self._ask_history(call)
             self._ask_timeline(call.id)
-        self.shown.emit(call)
 
     def _on_calls(self, changed: list[CallSnapshot]) -> None:
         for call in changed:
@@ -144,7 +144,6 @@ class CallDetail(QScrollArea):
                 self.head.show_call(call)
                 self.recommendations.setVisible(call.is_open)
                 self._settle.start()
-                self.shown.emit(call)
             elif self._call is None and call.id == self._selection.call_id:
                 self._show(call)
         if self._call is None and self._selection.call_id is None:
@@ -172,13 +171,23 @@ class CallDetail(QScrollArea):
         call = self._call
         if call is None or not call.is_open:
             return
-        self.recommendations.show_recommendation(self._advisor.advise(call), covered=bool(call.active))
-        if self._advisor.has_server:
-            self._desk.start(self._advisor.refine(call)).then(lambda told: self._refined(call.id, told))
+        covered = bool(call.active)
+        asks = self._advisor.has_server
+        if not asks or self._answered_for != (call.id, covered):  # else the list would flip to and fro
+            self.recommendations.show_recommendation(self._advisor.advise(call), covered=covered)
+        if asks:
+            self._questions += 1
+            number = self._questions
+            self._desk.start(self._advisor.refine(call)).then(lambda told: self._refined(number, call, told))
 
-    def _refined(self, call_id: CallId, told: Recommendation) -> None:
-        if self._call is not None and self._call.id == call_id:
-            self.recommendations.show_recommendation(told, covered=bool(self._call.active))
+    def _refined(self, number: int, asked: CallSnapshot, told: Recommendation) -> None:
+        covered = bool(asked.active)
+        if self._call is None or (self._call.id, bool(self._call.active)) != (asked.id, covered):
+            return
+        if number > self._answered:  # an answer that was overtaken is not shown
+            first = self._answered_for != (asked.id, covered)
+            self._answered, self._answered_for = number, (asked.id, covered)
+            self.recommendations.show_recommendation(told, covered=covered, better=first)
 
     def _on_note(self, text: str) -> None:
         if self._call is not None:

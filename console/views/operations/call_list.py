@@ -17,13 +17,13 @@ from console.ui.steady import Steady
 from console.ui.ticker import Ticker
 from console.views.operations.call_card import CallCards
 from console.views.parts.selection import Selection
-from console.views.parts.words import is_ahead, nature_word, waiting, who_is_on
+from console.views.parts.words import is_ahead, nature_word, turn, waiting, who_is_on
 
 _HEAD_MARGINS = 50  # pixels beside and between the parts of the heading
 Key = Callable[[CallSnapshot], Any]
 ORDERS: tuple[tuple[str, Key], ...] = (
-    ("Urgency", lambda call: (-call.level, call.due_at or call.received_at, call.number)),
-    ("Waiting longest", lambda call: (call.due_at or call.received_at, call.number)),
+    ("Urgency", lambda call: (-call.level, turn(call), call.number)),
+    ("Waiting longest", lambda call: (turn(call), call.number)),
     ("Unassigned first", lambda call: (not call.is_unassigned, -call.level, call.received_at, call.number)),
 )
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.domain.ids import UnitId
@@ -22,7 +22,6 @@ from console.ui.theme import theme
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 CANDIDATE_ROLE = Qt.ItemDataRole.UserRole + 1
-SHOWN_FIRST, SHOWN_WHEN_COVERED = 3, 2
 
 
 class Candidates(QAbstractListModel):
@@ -135,6 +134,15 @@ class CandidateList(QListView):
 
     def keyboardSearch(self, search: str) -> None:
         """Letters never move the selection."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard comes here without marking anybody: Qt would mark the first row, and Enter would send it."""
+        nobody = not self.currentIndex().isValid()
+        self.selectionModel().blockSignals(nobody)
+        super().focusInEvent(event)
+        if nobody:
+            self.selectionModel().clearCurrentIndex()
+            self.selectionModel().blockSignals(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

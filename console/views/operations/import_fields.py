@@ -99,8 +99,9 @@ class MappingFields(QWidget):
     def content(self, file: Path) -> dict[str, Any]:
         """What was chosen, as a mapping's document holds it."""
         columns = {name: box.currentData() for name, box in self.boxes.items() if box.currentData()}
+        whose = file.name.replace(".rejects.", ".")  # corrected rows are still the same file's
         return {
-            "name": f"Own mapping for {file.name}",
+            "name": f"Own mapping for {whose}",
             "time_zone": self.time_zone.text().strip(),
             "time_formats": [self.time_format.currentText().strip()],
             "delimiter": str(self.delimiter.currentData()),

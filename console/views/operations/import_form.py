@@ -178,7 +178,7 @@ class ImportForm(QDialog):
         self._ran = (rejects, self._mapping.delimiter)
         self.bar.setRange(0, 0)
         self.outcome.setText("")
-        self.job.start(ImportOrder(self.path, mapping, self._desk.database_path, rejects, self._desk.actor.name))
+        self.job.start(ImportOrder(self.path, mapping, self._desk.database_path, rejects, self._desk.actor.account_id))
         self._refresh()
 
     def again(self) -> None:

@@ -1,24 +1,15 @@
 """The ranked teams for the chosen call, with reasons; Enter on one dispatches it."""
 
-from PySide6.QtCore import (
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.ids import UnitId
-from console.planning.recommend import Candidate, Recommendation
+from console.planning.recommend import Candidate, Recommendation, Verdict
 from console.ui.build import button, label, row
 from console.ui.elided import ElidedLabel, ElidedLink
 from console.ui.theme import theme
 from console.views.operations.candidates import CandidateCards, CandidateList, Candidates
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-CANDIDATE_ROLE = Qt.ItemDataRole.UserRole + 1
 SHOWN_FIRST, SHOWN_WHEN_COVERED = 3, 2
 
 
@@ -35,6 +26,8 @@ class Recommendations(QWidget):
         self._all = False
         self._covered = False
         self._marks_first = True
+        self._by_hand = False  # the operator moved the mark: nothing else moves it then
+        self._showing = False
         self.may_send = True
         self._heading = label("Recommended teams", "section")
         self._basis = ElidedLabel("small")
@@ -51,32 +44,46 @@ class Recommendations(QWidget):
         self._more.setToolTip("Why not the others")
         self._lay_out()
         self.view.dispatch_requested.connect(self._dispatch)
-        self.view.selectionModel().currentChanged.connect(lambda *_: self._on_marked())
+        self.view.selectionModel().currentChanged.connect(lambda *_: self._on_moved())
 
-    def show_recommendation(self, told: Recommendation, *, covered: bool) -> None:
+    def show_recommendation(self, told: Recommendation, *, covered: bool, better: bool = False) -> None:
         """Show what was recommended; the marked team stays marked while it is still there.
 
         The first one is marked by itself only while nobody is on the call (`covered` False): a second press of Enter
-        after a dispatch must not send a second team.
+        after a dispatch must not send a second team. `better` says that this ranking replaces a rougher one.
         """
         if covered and not self._covered:
             self.forget_mark()  # it was just covered, here or elsewhere: what was marked is not wanted twice
-        kept = self.marked_unit()
+        kept = None if better and not self._by_hand else self.marked_unit()
         self._told, self._covered = told, covered
         first = SHOWN_WHEN_COVERED if covered else SHOWN_FIRST
         rows = (*told.ranked, *told.refused) if self._all else told.ranked[:first]
         if not self._all and not told.ranked:
             rows = told.refused[:first]
+        self._showing = True
         self.model.show(rows)
-        row_of = self.model.row_of(kept)
-        if row_of >= 0 or (rows and not covered and self._marks_first):
-            index = self.model.index(max(0, row_of))
-            self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        else:
-            self.view.setCurrentIndex(QModelIndex())
+        self._mark(self._to_mark(kept, told))
+        self._showing = False
         self._heading.setText("Send another team" if covered else "Recommended teams")
         self._say(told, rows)
         self._on_marked()
+
+    def _to_mark(self, kept: UnitId | None, told: Recommendation) -> int:
+        """The row to mark, -1 for none: Enter must not send by itself who was refused, or how far off is not known."""
+        row_of = self.model.row_of(kept)
+        one = self.model.at(row_of)
+        if one is not None and (self._by_hand or one.verdict is not Verdict.NO):
+            return row_of
+        best = told.best
+        timed = best is not None and best.seconds is not None
+        return 0 if timed and self._marks_first and not self._covered and not self._by_hand else -1
+
+    def _mark(self, row_of: int) -> None:
+        if row_of < 0:
+            self.view.setCurrentIndex(QModelIndex())
+            return
+        mark = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.view.selectionModel().setCurrentIndex(self.model.index(row_of), mark)
 
     def forget(self) -> None:
         """Show nobody until another call's recommendation is there."""
@@ -112,20 +119,26 @@ class Recommendations(QWidget):
             minutes = f" {told.medic.minutes} min" if told.medic.minutes else ""
             self._medic.setText(f"+ {told.medic.unit.call_sign}{minutes}")
 
+    def _on_moved(self) -> None:
+        if not self._showing:
+            self._by_hand = self.marked_unit() is not None
+        self._on_marked()
+
     def _on_marked(self) -> None:
         one = self.candidate()
         self._send.setEnabled(one is not None and self.may_send)
-        self._send.setText(f"Dispatch {one.unit.call_sign}  ⏎" if one else "Choose a team ↑ ↓")
+        sends = "… ⏎" if one is not None and one.verdict is Verdict.NO else " ⏎"  # the one asks for a reason first
+        self._send.setText(f"Dispatch {one.unit.call_sign} {sends}" if one else "Choose a team ↑ ↓")
         self.marked.emit(one.unit.id if one else None)
 
     def start_over(self, *, covered: bool) -> None:
         """Another call was chosen: its first team may be marked again."""
-        self._marks_first, self._covered = True, covered
+        self._marks_first, self._covered, self._by_hand = True, covered, False
         self.view.setCurrentIndex(QModelIndex())
 
     def forget_mark(self) -> None:
         """Mark nobody: what was marked has been sent, and only the operator's own hand marks the next."""
-        self._marks_first = False
+        self._marks_first = self._by_hand = False
         self.view.setCurrentIndex(QModelIndex())
 
     def _dispatch(self) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
 
 from console.domain.clock import spoken
 from console.domain.ids import UnitId
-from console.domain.safety import safety_timer
 from console.domain.units import Availability, Staffing
 from console.snapshots.units import UnitSnapshot
 from console.store.store import Store
@@ -92,8 +91,7 @@ class UnitBoard(QWidget):
         return f"res. {kept.number}" if kept is not None else ""
 
     def _safety_text(self, unit: UnitSnapshot) -> str:
-        current = unit.current
-        timer = safety_timer(unit.kind, current.status, current.since, unit.checked_in_at) if current else None
+        timer = unit.safety
         if timer is None:
             return ""
         now = self._store.now()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.domain.safety import SafetyState, safety_timer
+from console.domain.safety import SafetyState
 from console.domain.units import Staffing
 from console.snapshots.units import UnitSnapshot
 from console.store.store import Store
@@ -97,8 +97,7 @@ class UnitCells(QStyledItemDelegate):
 
 def safety_state(unit: UnitSnapshot, store: Store) -> SafetyState:
     """Where the unit's safety timer stands now."""
-    current = unit.current
-    timer = safety_timer(unit.kind, current.status, current.since, unit.checked_in_at) if current else None
+    timer = unit.safety
     return timer.state(store.now()) if timer else SafetyState.OFF
 
 

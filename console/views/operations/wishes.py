@@ -1,6 +1,6 @@
 """The operator's wishes on calls and units: run the command, ask what it must ask, say what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,14 +16,17 @@ from console.commands.duty import check_in, clear_emergency, log_off, log_on, ra
 from console.desk.desk import Desk
 from console.domain.assignments import AssignmentStatus
 from console.domain.ids import AssignmentId, CallId, UnitId
-from console.domain.roles import Permission
-from console.domain.units import Availability, Staffing
+from console.domain.roles import Permission, role_words, roles_with
+from console.domain.units import Availability
 from console.errors import TandemError
 from console.snapshots.calls import CallSnapshot
 from console.snapshots.units import UnitSnapshot
 from console.ui.ask import ask_choice, ask_reason
 from console.ui.notices import Notices
 from console.views.operations.call_wishes import CallWishes
+
+# The units that would not be recommended for a call, each with the reasons.
+Against = Callable[[CallSnapshot, Sequence[UnitSnapshot]], Sequence[tuple[UnitSnapshot, Sequence[str]]]]
 
 
 class Wishes(CallWishes):
@@ -32,11 +35,12 @@ class Wishes(CallWishes):
     def __init__(self, desk: Desk, notices: Notices, window: QWidget) -> None:
         super().__init__(desk, notices, window)
         self._last_dispatch: tuple[AssignmentId, ...] = ()
+        self.against: Against = lambda _call, _units: []
 
     # Dispatching
 
     def dispatch(self, call_id: CallId, unit_ids: Sequence[UnitId], shown: CallSnapshot | None = None) -> None:
-        """Send units; a unit without its full crew asks for a reason first, one on another call asks once.
+        """Send units; one that would not be recommended needs a reason and who may override, one on a call asks once.
 
         `shown` is the call as a screen shows it: one that was taken a moment ago may not have reached the store.
         """
@@ -44,18 +48,20 @@ class Wishes(CallWishes):
         call = self._store.calls.get(call_id) or shown
         if not units or call is None:
             return
-        short = [unit for unit in units if unit.staffing is not Staffing.FULL and unit.on_duty]
-        if short and self._desk.may(Permission.OVERRIDE):
-            names = ", ".join(
-                f"{unit.call_sign} (no {' and no '.join(one.value for one in unit.missing)})" for unit in short
-            )
-            ask_reason(
-                self._window, f"Send {names}?", "The unit is not fully crewed. Your reason stays in the timeline.",
-                "Dispatch", lambda why: self._send(call, units, Taking.ASK, why),
-                suggestions=("Nobody else free", "Nearest by far", "Officer will stage"),
-            )  # fmt: skip
+        told = self.against(call, units)
+        if not told or not self._desk.may(Permission.DISPATCH):
+            self._send(call, units, Taking.ASK, None)
             return
-        self._send(call, units, Taking.ASK, None)
+        names = ", ".join(f"{unit.call_sign} ({'; '.join(reasons)})" for unit, reasons in told)
+        if not self._desk.may(Permission.OVERRIDE):
+            who = role_words(roles_with(Permission.OVERRIDE))
+            self._refused(f"Not recommended: {names}. To send it all the same, ask {who}.")
+            return
+        ask_reason(
+            self._window, f"Send {names}?", "This is against the recommendation. Your reason stays in the timeline.",
+            "Dispatch", lambda why: self._send(call, units, Taking.ASK, why),
+            suggestions=("Nobody else free", "Nearest by far", "Officer will stage"),
+        )  # fmt: skip
 
     def _send(self, call: CallSnapshot, units: Sequence[UnitSnapshot], taking: Taking, override: str | None) -> None:
         signs = ", ".join(unit.call_sign for unit in units)

@@ -46,6 +46,7 @@ class Operations(QWidget):
         self._advisor = advisor
         self.selection = Selection(self)
         self.wishes = Wishes(desk, notices, window)
+        self.wishes.against = advisor.against
         self.verbs = Verbs(desk, self.wishes, self.selection)
         self.calls = CallList(desk.store, self.selection, ticker)
         self.board = UnitBoard(desk.store, self.selection, ticker)

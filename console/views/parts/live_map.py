@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from console.domain.geography import Point
 from console.domain.ids import CallId, UnitId
 from console.domain.units import Staffing
+from console.planning.gates import STALE_AFTER
 from console.snapshots.calls import CallSnapshot
 from console.snapshots.units import UnitSnapshot
 from console.store.collection import Collection
@@ -19,7 +20,6 @@ from console.views.parts.map.map_view import MapView
 from console.views.parts.map.marks import CallMark, ProviderMark, RouteMark, UnitMark, ZoneMark
 from console.views.parts.selection import Selection
 
-STALE_SECONDS = 300.0
 SETTLE_MS = 15  # one picture for all the signals of one change, after the lists have been painted
 
 
@@ -48,7 +48,7 @@ class LiveMap(QWidget):
         self._follow_store()
         self._follow_selection()
         self.restyle()
-        self.view.set_stale_after(STALE_SECONDS)
+        self.view.set_stale_after(STALE_AFTER.total_seconds())
         self._set_clock()
         self._redraw_all()
         self.view.bind_positions(store.positions)

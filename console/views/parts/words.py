@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from console.domain.calls import may_wait
 from console.domain.clock import spoken
 from console.domain.natures import NATURE_BY_CODE
 from console.domain.qualifications import need_word
@@ -16,16 +17,26 @@ def nature_word(code: str) -> str:
 
 
 def waiting(call: CallSnapshot, now: datetime) -> str:
-    """The call's running timer: since it was received, or until and since its due time."""
+    """The call's running timer: since it was received, or until and since its due time.
+
+    A visit that became urgent before its time waits since then.
+    """
     if call.due_at is not None and call.is_open:
         left = call.due_at - now
+        if left > timedelta(0) and not is_ahead(call, now):
+            return spoken(now - max(call.waiting_since, call.level_since))
         return f"in {spoken(left)}" if left > timedelta(0) else f"late {spoken(-left)}"
     return spoken((call.closed_at or now) - call.received_at)
 
 
 def is_ahead(call: CallSnapshot, now: datetime) -> bool:
-    """Whether this is a scheduled visit whose time has not come: it waits for nobody yet."""
-    return call.due_at is not None and call.due_at > now
+    """Whether this is a scheduled visit whose time has not come and that may wait for it: it waits for nobody yet."""
+    return call.due_at is not None and call.due_at > now and may_wait(call.level, call.due_at)
+
+
+def turn(call: CallSnapshot) -> datetime:
+    """The moment by which calls of one level take their turn."""
+    return call.due_at if call.due_at is not None and may_wait(call.level, call.due_at) else call.received_at
 
 
 def who_is_on(call: CallSnapshot, now: datetime) -> str:

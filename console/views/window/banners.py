@@ -22,10 +22,11 @@ class Banners(QWidget):
         self._lost = _Banner()
         self._unwatched = _Banner(mild=True)
         self._settings = _Banner(mild=True)
+        self._map = _Banner(mild=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for banner in (self._emergency, self._lost, self._unwatched, self._settings):
+        for banner in (self._emergency, self._lost, self._unwatched, self._settings, self._map):
             whole.addWidget(banner)
         store.link_changed.connect(self.refresh)
         for change in (store.units.upserted, store.units.removed):
@@ -79,6 +80,10 @@ class Banners(QWidget):
             self._settings.say(text)
         else:
             self._settings.hide()
+
+    def say_about_map(self, text: str) -> None:
+        """Why the map is not the one that was chosen, or is not there."""
+        self._map.say(text)
 
 
 class _Banner(QWidget):

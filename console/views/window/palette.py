@@ -1,4 +1,4 @@
-"""Ctrl+K: everything the program can do, found by some letters; units, calls and places too."""
+"""Ctrl+K: everything the program can do, found by some letters; units and calls too."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Palette(QDialog):
         self._entries = list(entries)
         self._found: list[Entry] = []
         self._field = QLineEdit()
-        self._field.setPlaceholderText("What do you want to do? Or a unit, a call, a place")
+        self._field.setPlaceholderText("What do you want to do? Or a unit, a call")
         self._field.setAccessibleName("Find an action")
         self._names = QStringListModel(self)
         self._list = QListView()

@@ -9,6 +9,7 @@ from console.settings import Settings
 from console.travel.address import server_url, warn_public_host
 from console.ui.ask import Question
 from console.ui.build import button, label, row
+from console.views.parts.map.configuration import TileServer
 
 BASES = (
     ("The built-in outline", "outline"),
@@ -73,6 +74,8 @@ class SettingsForm(Question):
             self._fault.setText("Name the tile file, or the address of the tile server.")
             return
         try:
+            if base == "server":
+                _ = TileServer(place).origin
             if router != "none":
                 server_url(url)
         except TandemError as fault:

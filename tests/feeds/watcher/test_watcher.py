@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -61,13 +61,20 @@ def test_each_stage_of_a_run_fires_its_own_rule(program: Program) -> None:
     call_id, unit_id, watcher = program.call(level=Urgency.EMERGENT), program.unit(), a_watcher(program)
     program.send(call_id, unit_id)
     program.arun(watcher.tick())
-    program.run(report_status, unit_id, AssignmentStatus.EN_ROUTE)
+    for status in (AssignmentStatus.ACKNOWLEDGED, AssignmentStatus.EN_ROUTE, AssignmentStatus.STAGING):
+        program.run(report_status, unit_id, status)
+        program.arun(watcher.tick())
+    program.run(_ago, 60, report_status, unit_id, AssignmentStatus.ON_SCENE)
     program.arun(watcher.tick())
-    program.run(report_status, unit_id, AssignmentStatus.ON_SCENE)
-    program.arun(watcher.tick())
-    assert recorded(program) == ["en_route_long.4", "no_safety_check.4", "not_acknowledged.4"]
-    program.run(check_in, unit_id)
+    stages = ("not_acknowledged", "not_en_route", "en_route_long", "staging_long", "no_safety_check")
+    assert recorded(program) == sorted(f"{stage}.4" for stage in stages)
+    program.run(_ago, 30, check_in, unit_id)
     assert program.arun(watcher.tick()) == 1, "silence after the check-in is another occurrence"
+
+
+async def _ago(uow: UnitOfWork, minutes: float, command: Callable[..., Awaitable[Any]], *args: Any) -> None:
+    uow.now -= timedelta(minutes=minutes)
+    await command(uow, *args)
 
 
 def test_nothing_fires_before_its_time_or_for_imported_calls(program: Program) -> None:
@@ -110,6 +117,35 @@ def test_another_watcher_takes_over_when_the_first_one_dies(program: Program, mo
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         assert await _holder(program) is None, "an orderly end gives the lease back"
+
+    program.arun(lives())
+    assert recorded(program) == ["unassigned.4"]
+
+
+def test_a_watcher_that_cannot_look_gives_way(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "TICK_SECONDS", 0.05)
+    monkeypatch.setattr(watching, "LEASE_SECONDS", 60.0)  # only a lease that is given back comes free in time
+    program.call(level=Urgency.EMERGENT)
+    blind, heir = a_watcher(program), a_watcher(program)
+
+    async def fails() -> int:
+        raise OSError("this desk reads nothing")
+
+    monkeypatch.setattr(blind, "tick", fails)
+
+    async def lives() -> None:
+        first = asyncio.create_task(blind.run())
+        await _until(program, lambda holder: holder == blind._holder)
+        await _until(program, lambda holder: holder is None)
+        await asyncio.sleep(0.3)
+        assert await _holder(program) is None, "nobody watches, and every screen can say so"
+        second = asyncio.create_task(heir.run())
+        await _until(program, lambda holder: holder == heir._holder)
+        await asyncio.sleep(0.2)
+        assert await _holder(program) == heir._holder
+        for task in (first, second):
+            task.cancel()
+        await asyncio.gather(first, second, return_exceptions=True)
 
     program.arun(lives())
     assert recorded(program) == ["unassigned.4"]

@@ -6,6 +6,11 @@ from urllib.parse import urlsplit
 
 from console.domain.geography import Box
 from console.errors import BadInput
+from console.settings import cache_folder
+from console.snapshots.program import ProgramSnapshot
+from console.ui.theme import RESOURCES
+
+WORLD = Box(24.0, -125.0, 50.0, -66.0)  # the contiguous United States, until a program knows its extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,10 @@ class TileServer:
         Raises:
             BadInput: the address is not http(s), has no host or leaves the choice of the host to the page.
         """
-        parts = urlsplit(self.url)
+        try:
+            parts = urlsplit(self.url)
+        except ValueError:
+            parts = urlsplit("")
         if parts.scheme not in ("http", "https") or not parts.hostname or set("{};, '") & set(parts.netloc):
             raise BadInput(f"The tile server's address {self.url!r} must be https://host/.../{{z}}/{{x}}/{{y}}.png.")
         return f"{parts.scheme}://{parts.netloc}"
@@ -54,3 +62,15 @@ class MapConfiguration:
     base: Base | None
     resources: Path
     cache: Path
+
+
+def map_configuration(program: ProgramSnapshot, chosen: str) -> MapConfiguration:
+    """The program's extent over the base that this desk chose: its file, its server, or the built-in outline."""
+    base: Base | None = None
+    if "://" in chosen:
+        base = TileServer(chosen)
+    elif chosen != "outline":
+        base = TileFile(Path(chosen))
+    elif program.demo is not None:
+        base = Outline(RESOURCES / "demo" / program.demo / "outline.geojson")
+    return MapConfiguration(program.extent or WORLD, base, RESOURCES, cache_folder())

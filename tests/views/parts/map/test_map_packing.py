@@ -53,10 +53,9 @@ def test_few_slots_travel_alone_and_many_as_whole_columns() -> None:
 
 def test_a_freed_slot_has_no_owner() -> None:
     positions = holding([(1, 2, 3, 4.0)] * 2)
-    owner = positions.unit_at(0)
-    assert owner is not None
-    positions.drop([owner])
-    assert slot_rows(positions, [0, 1]) == [[0, None], [1, str(positions.unit_at(1))]]
+    kept = UnitId(new_uuid())
+    positions.reset(PositionBatch([kept], [1], [2], [3], [0.0], [4.0]))
+    assert {owner for _slot, owner in slot_rows(positions, [0, 1])} == {None, str(kept)}
 
 
 def test_a_unit_is_a_short_row() -> None:

@@ -100,8 +100,7 @@ def test_a_unit_is_never_shown_where_the_former_owner_of_its_slot_was(
     with qtbot.waitSignal(view.painted):
         positions.apply(at([first], [CENTRE]))
     view._lane.stop()  # the new owner's fix is still on its way
-    positions.drop([first.unit_id])
-    positions.apply(at([second], [Point(40.03, -75.05)]))
+    positions.reset(at([second], [Point(40.03, -75.05)]))
     assert positions.slot_of(second.unit_id) == 0
     assert probe(view, "unit", first.unit_id) is None
     assert probe(view, "unit", second.unit_id) is None
