@@ -83,8 +83,7 @@ async def expect(uow: UnitOfWork, row: Base, now: int, seen: int | None, what: s
     entries = list((await uow.session.execute(updates)).scalars())
     if not entries:
         raise EditConflict(f"{what} was changed on another desk. Look again, then repeat what you wanted.")
-    zone = (await uow.session.execute(select(Program.time_zone).limit(1))).scalar() or "UTC"
-    when = entries[0].real_at.astimezone(ZoneInfo(zone))
+    when = entries[0].real_at.astimezone(await program_zone(uow))
     raise EditConflict(
         f"{entries[0].account_name} changed {what} at {when:%H:%M:%S} ({_both_values(entries)}). "
         "Nothing of yours was saved; look again, then repeat it."
@@ -105,6 +104,11 @@ def _both_values(newest_first: Sequence[AuditEntry]) -> str:
         if name not in _UNSAID and not name.endswith(("_key", "_id", "_since"))
     ]
     return ", ".join(told) or "its details"
+
+
+async def program_zone(uow: UnitOfWork) -> ZoneInfo:
+    """The agency's time zone, in which every time is told."""
+    return ZoneInfo((await uow.session.execute(select(Program.time_zone).limit(1))).scalar() or "UTC")
 
 
 def say(

@@ -10,7 +10,7 @@ from console.commands.dispatch import dispatch_units
 from console.commands.settle_calls import add_note, clear_call, lower_level
 from console.commands.take_calls import amend_call, raise_level, take_call
 from console.db.record import HIDDEN
-from console.domain.calls import CallSource
+from console.domain.calls import CallSource, RiskFlag
 from console.domain.ids import new_uuid
 from console.domain.urgency import Urgency
 from console.errors import BadInput, EditConflict, RuleBroken
@@ -126,6 +126,25 @@ def test_amending_keeps_what_is_not_given_and_a_point_may_move_alone(program: Pr
     seen = program.seen(call_id)
     assert (seen.point, seen.caller_name, seen.language) == (elsewhere, "Jane Roe", "Spanish")
     assert "Place moved on the map" in program.said(call_id)
+
+
+def test_one_edit_raises_the_level_ticks_a_flag_and_adds_a_note(program: Program) -> None:
+    call_id = program.call(level=Urgency.ROUTINE)
+    flags = (RiskFlag.WEAPON_IN_HOME,)
+    program.run(amend_call, call_id, 1, flags=flags, level=Urgency.EMERGENT, note=" shotgun in the hall ")
+    seen = program.seen(call_id)
+    assert (seen.level, seen.flags, seen.version) == (Urgency.EMERGENT, flags, 2)
+    assert program.said(call_id)[-3:] == [
+        "Level 1 → 3: risk flags", "Level 3 → 4", "shotgun in the hall"
+    ]  # fmt: skip
+
+
+def test_an_edit_never_lowers_the_level(program: Program) -> None:
+    call_id = program.call(level=Urgency.URGENT)
+    with pytest.raises(RuleBroken, match="is level 3. An edit does not lower it"):
+        program.run(amend_call, call_id, 1, level=Urgency.ROUTINE, note="calm now")
+    assert program.seen(call_id).level is Urgency.URGENT
+    assert "calm now" not in program.said(call_id)
 
 
 def test_one_broken_wish_takes_all_of_it_back(program: Program) -> None:

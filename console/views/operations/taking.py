@@ -70,12 +70,12 @@ class Taking(QObject):
             self._pages.setCurrentWidget(self._card)
             self._wishes.said(f"{call.number} changed", False)
 
-        if draft.level > call.level:
-            self._wishes.raise_one(call.id, draft.level)
+        # One command for all of it: a second one would be refused for what the first one changed.
         self._desk.run(
             amend_call, call.id, call.version, place=draft.place, point=draft.point, nature=draft.nature,
             source=draft.source, flags=draft.flags, language=draft.language, needs=draft.needs,
             caller_name=draft.caller_name, caller_phone=draft.caller_phone, due_at=draft.due_at,
+            level=draft.level, note=draft.note,
         ).then(done).otherwise(self._form.refused)  # fmt: skip
 
     def _on_left_form(self) -> None:
