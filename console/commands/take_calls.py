@@ -94,7 +94,7 @@ async def amend_call(
     call = await open_call(uow, call_id)
     await expect(uow, call, call.version, expected, call.number)
     if level is not None and level < call.level:
-        raise RuleBroken(f"{call.number} is level {call.level}. An edit does not lower it: that needs a reason.")
+        raise RuleBroken(f"{call.number} is level {call.level}: an edit does not lower it, that needs a reason.")
     await _amend_place(uow, call, place, point)
     if nature is not None and nature != call.nature:
         say(uow, "nature", f"Nature: {nature_of(call.nature).name} → {nature_of(nature).name}", call_id=call_id)

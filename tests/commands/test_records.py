@@ -141,7 +141,7 @@ def test_one_edit_raises_the_level_ticks_a_flag_and_adds_a_note(program: Program
 
 def test_an_edit_never_lowers_the_level(program: Program) -> None:
     call_id = program.call(level=Urgency.URGENT)
-    with pytest.raises(RuleBroken, match="is level 3. An edit does not lower it"):
+    with pytest.raises(RuleBroken, match=r"is level 3: an edit does not lower it"):
         program.run(amend_call, call_id, 1, level=Urgency.ROUTINE, note="calm now")
     assert program.seen(call_id).level is Urgency.URGENT
     assert "calm now" not in program.said(call_id)

@@ -14,6 +14,7 @@ from console.commands.dispatch import (
 )
 from console.commands.duty import check_in, set_availability
 from console.commands.settle_calls import cancel_call, clear_call, link_calls, merge_call, reopen_call, split_call
+from console.commands.take_calls import amend_call, raise_level
 from console.db.unit_of_work import UnitOfWork
 from console.domain.assignments import AssignmentStatus
 from console.domain.calls import CallStatus, Lifecycle, LinkKind, RiskFlag
@@ -22,7 +23,7 @@ from console.domain.ids import AssignmentId, CallId, UnitId
 from console.domain.roles import Role
 from console.domain.units import Availability, Discipline
 from console.domain.urgency import Urgency
-from console.errors import NotPermitted, RuleBroken
+from console.errors import EditConflict, NotPermitted, RuleBroken
 
 ACK, EN_ROUTE, ON_SCENE = AssignmentStatus.ACKNOWLEDGED, AssignmentStatus.EN_ROUTE, AssignmentStatus.ON_SCENE
 
@@ -148,7 +149,7 @@ def test_clearing_releases_the_units_and_keeps_the_primary_on_record(program: Pr
     call_id, unit_id = program.call(), program.unit()
     program.send(call_id, unit_id)
     program.run(report_status, unit_id, ON_SCENE)
-    program.run(clear_call, call_id, None, "settled")
+    program.run(clear_call, call_id, program.seen(call_id).version, "settled")
     seen = program.seen(call_id)
     assert (seen.status, seen.disposition, seen.primary_unit_id) == (CallStatus.CLEARED, "settled", unit_id)
     assert program.seen_unit(unit_id).is_free
@@ -156,10 +157,10 @@ def test_clearing_releases_the_units_and_keeps_the_primary_on_record(program: Pr
 
 def test_an_eligible_call_without_a_team_says_why(program: Program) -> None:
     call_id = program.call()
-    program.run(clear_call, call_id, None, "phone", MissedReason.NO_UNIT_FREE)
+    program.run(clear_call, call_id, program.seen(call_id).version, "phone", MissedReason.NO_UNIT_FREE)
     assert program.seen(call_id).missed_reason == "no_unit_free"
     other = program.call(nature="harassment")
-    program.run(clear_call, other, None, "phone")
+    program.run(clear_call, other, program.seen(other).version, "phone")
     assert program.seen(other).missed_reason is None
 
 
@@ -197,6 +198,28 @@ def test_merging_carries_the_units_over_with_their_times(program: Program) -> No
     assert len(program.seen_unit(both).assignments) == 1
 
 
+def test_a_unit_that_comes_by_a_merge_is_primary_where_nobody_is_any_more(program: Program) -> None:
+    twin, kept = program.call(), program.call()
+    left, first, primary = program.unit("C09"), program.unit("C11"), program.unit("C12")
+    program.send(kept, left)
+    program.run(report_status, left, AssignmentStatus.CLEARED)
+    program.send(twin, first, primary)
+    program.run(make_primary, twin, primary)
+    program.run(merge_call, twin, kept, program.seen(twin).version)
+    assert program.seen(kept).primary_unit_id == primary
+
+
+def test_a_call_that_became_worse_is_not_closed_without_a_word(program: Program) -> None:
+    call_id, other = program.call(), program.call()
+    program.run(amend_call, call_id, 1, flags=(RiskFlag.WEAPON_IN_HAND,), by=an_actor(name="M. Chen"))
+    program.run(raise_level, other, Urgency.EMERGENT, by=an_actor(name="M. Chen"))
+    with pytest.raises(EditConflict, match=r"M\. Chen changed"):
+        program.run(clear_call, call_id, 1, "phone", MissedReason.NO_UNIT_FREE)
+    with pytest.raises(EditConflict, match=r"M\. Chen changed"):
+        program.run(cancel_call, other, 1, "caller rang back")
+    assert program.seen(call_id).is_open and program.seen(other).is_open
+
+
 def test_a_call_may_be_merged_reopened_and_merged_again(program: Program) -> None:
     twin, kept = program.call(), program.call()
     program.run(merge_call, twin, kept, None)
@@ -220,7 +243,7 @@ def test_split_and_linked_calls_point_at_each_other(program: Program) -> None:
 
 def test_what_is_closed_is_not_dispatched_and_says_how_to_go_on(program: Program) -> None:
     call_id, unit_id = program.call(), program.unit()
-    program.run(cancel_call, call_id, None, "caller rang back")
+    program.run(cancel_call, call_id, program.seen(call_id).version, "caller rang back")
     with pytest.raises(RuleBroken, match=r"is cancelled\. Reopen it first"):
         program.send(call_id, unit_id)
 

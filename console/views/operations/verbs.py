@@ -145,7 +145,7 @@ class Verbs:
                 raise BadInput(
                     f'"{" ".join(words)}" is no reason. Use one of: {", ".join(one.value for one in MissedReason)}.'
                 )
-        errand = self._desk.run(clear_call, call.id, None, known[0].code, missed)
+        errand = self._desk.run(clear_call, call.id, call.version, known[0].code, missed)
         errand.then(lambda _none: self.say(f"{call.number} cleared: {known[0].word.lower()}", False))
         errand.otherwise(lambda fault: self.say(str(fault), True))
 
