@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from make import a_draft
-from station import Station, press, until, write
+from station import Station, press, until, words, write
 
-from console.commands.take_calls import reserve_unit, take_call
+from console.commands.take_calls import raise_level, reserve_unit, take_call
 from console.domain.calls import RiskFlag
 from console.domain.geography import Point
 from console.domain.ids import CallId
@@ -61,3 +61,81 @@ def test_a_visit_is_taken_off_with_the_unit_that_was_kept(station: Station) -> N
     until(lambda: station.call(call_id).due_at is None)
     assert station.call(call_id).reserved_unit_id is None
     assert "No longer a scheduled visit" in timeline(station, call_id)
+
+
+def test_each_call_keeps_what_was_half_typed_for_it(station: Station) -> None:
+    form, note = station.at.form, station.at.detail.timeline.note
+    press("F2")
+    write("Quarry Elem")
+    press("Escape")
+    press("Escape")
+    first, second = chosen(station), chosen(station)
+    press("Ctrl+N")
+    write("neighbour says")
+    station.at.selection.choose_call(first)
+    until(lambda: station.at.detail.call is not None and station.at.detail.call.id == first)
+    assert note.text() == ""
+    station.at.calls.view.setFocus()
+    press("Ctrl+E")
+    form.caller.setText("Jane Roe")
+    press("F2")
+    assert (form.editing, form.place.text()) == (None, "Quarry Elem")
+    station.elsewhere(raise_level, first, Urgency.URGENT)
+    until(lambda: station.call(first).level is Urgency.URGENT)
+    press("Ctrl+E")
+    assert (form.editing.id, form.caller.text(), form.level.value) == (first, "Jane Roe", "3")
+    saved(station)
+    until(lambda: station.call(first).caller_name == "Jane Roe")
+    press("F2")
+    assert form.place.text() == "Quarry Elem", "the new call outlives a saved edit"
+    form.dropped.emit()
+    station.at.selection.choose_call(second)
+    assert note.text() == "neighbour says"
+    note.clear()
+
+
+def test_enter_twice_keeps_one_note_and_what_is_typed_since(station: Station) -> None:
+    call_id = chosen(station)
+    note = station.at.detail.timeline.note
+    note.setText("the door is open")
+    note.returnPressed.emit()
+    note.returnPressed.emit()
+    note.setText("the door is open and a dog barks")
+    until(lambda: note.text() == "and a dog barks", what="the first part is kept")
+    station.drive(station.session.desk.close())
+    assert timeline(station, call_id).count("the door is open") == 1
+    note.clear()
+
+
+def test_saving_twice_takes_one_call_and_what_is_typed_since_is_an_edit(station: Station) -> None:
+    form = station.at.form
+    press("F2")
+    write("Central Library")
+    form.nature.choose("welfare_check")
+    before = len(station.rows("SELECT 1 FROM call"))
+    form.save()
+    form.save()
+    form.flags[RiskFlag.WEAPON_IN_HAND].click()
+    until(lambda: form.editing is not None, what="it goes on as an edit")
+    assert "What you typed since is not" in words(form)
+    assert len(station.rows("SELECT 1 FROM call")) == before + 1
+    call_id = form.editing.id
+    assert station.call(call_id).flags == ()
+    saved(station)
+    until(lambda: station.call(call_id).level is Urgency.EMERGENT)
+
+
+def test_a_call_that_was_taken_before_its_answer_was_lost_is_not_taken_twice(station: Station) -> None:
+    form = station.at.form
+    press("F2")
+    write("Central Library")
+    form.nature.choose("welfare_check")
+    draft = form._draft()
+    station.elsewhere(take_call, draft, command_id=draft.id)
+    before = len(station.rows("SELECT 1 FROM call"))
+    form.caller.setText("Jane Roe")
+    form.save()
+    until(lambda: form.editing is not None and form.editing.id == draft.id)
+    assert len(station.rows("SELECT 1 FROM call")) == before
+    saved(station)
+    until(lambda: station.call(draft.id).caller_name == "Jane Roe")
