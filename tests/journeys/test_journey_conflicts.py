@@ -5,12 +5,14 @@ from station import Station, press, until, words, write
 
 from console.commands.crews import crew_unit
 from console.commands.duty import clear_emergency, raise_emergency
+from console.commands.places import set_beds
 from console.commands.take_calls import amend_call, take_call
 from console.domain.calls import RiskFlag
 from console.domain.dispositions import MissedReason, disposition
 from console.domain.geography import Point
 from console.domain.ids import CallId
 from console.domain.urgency import Urgency
+from console.views.operations.beds_form import BedsForm
 from console.views.operations.clear_form import ClearForm
 from console.views.operations.crew_form import CrewForm
 
@@ -96,3 +98,22 @@ def test_a_second_emergency_stands_while_the_first_one_is_cleared(station: Stati
     press("Return")
     until(lambda: "C07 called for help again" in station.answer(), what="it is said")
     assert station.unit("C07").emergency_id is not None
+
+
+def test_free_beds_are_said_over_the_number_on_the_screen(station: Station) -> None:
+    first, second = sorted(station.store.providers, key=lambda one: one.name)[:2]
+    form = BedsForm(station.console.window, station.session.desk, station.at.wishes, first.id)
+    mine, untouched = form.lines[first.id], form.lines[second.id]
+    mine.field.setValue(0)
+    for one in (first, second):
+        station.elsewhere(set_beds, one.id, one.version, 1)
+    until(lambda: untouched.field.value() == 1, what="an untouched line follows")
+    until(lambda: mine.said.text().startswith("now 1, "), what="a touched one says it beside")
+    assert mine.field.value() == 0
+    mine.save()
+    until(lambda: f"changed {first.name}" in station.notices(), what="the desk says who was first")
+    assert station.store.providers.get(first.id).beds_free == 1
+    until(lambda: mine.provider.version == first.version + 1)
+    mine.save()
+    until(lambda: station.store.providers.get(first.id).beds_free == 0, what="the second time it is a decision")
+    until(lambda: mine.provider.version == first.version + 2)
