@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from console.commands.told_values import told_value
 from console.db.record import HIDDEN
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import CallId, UnitId, new_uuid
@@ -83,14 +84,15 @@ async def expect(uow: UnitOfWork, row: Base, now: int, seen: int | None, what: s
     entries = list((await uow.session.execute(updates)).scalars())
     if not entries:
         raise EditConflict(f"{what} was changed on another desk. Look again, then repeat what you wanted.")
-    when = entries[0].real_at.astimezone(await program_zone(uow))
+    zone = await program_zone(uow)
+    when = entries[0].real_at.astimezone(zone)
     raise EditConflict(
-        f"{entries[0].account_name} changed {what} at {when:%H:%M:%S} ({_both_values(entries)}). "
+        f"{entries[0].account_name} changed {what} at {when:%H:%M:%S} ({_both_values(entries, zone)}). "
         "Nothing of yours was saved; look again, then repeat it."
     )
 
 
-def _both_values(newest_first: Sequence[AuditEntry]) -> str:
+def _both_values(newest_first: Sequence[AuditEntry], zone: ZoneInfo) -> str:
     """What changed over several updates, from the first value to the last; what only the program reads is left out."""
     first: dict[str, object] = {}
     last: dict[str, object] = {}
@@ -99,7 +101,9 @@ def _both_values(newest_first: Sequence[AuditEntry]) -> str:
             first.setdefault(name, (entry.before or {}).get(name))
             last[name] = value
     told = [
-        f"{name.replace('_', ' ')} changed" if value == HIDDEN else f"{name.replace('_', ' ')}: {first[name]} → {value}"
+        f"{name.replace('_', ' ')} changed"
+        if HIDDEN in (first[name], value)
+        else f"{name.replace('_', ' ')}: {told_value(name, first[name], zone)} → {told_value(name, value, zone)}"
         for name, value in last.items()
         if name not in _UNSAID and not name.endswith(("_key", "_id", "_since"))
     ]

@@ -78,7 +78,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
 # What asks for no permission itself. Whoever founds a program is its first account: nobody could have given a role.
 WITHOUT = {"found_program", "set_up_program", "the_program", "next_number", "zone_at", "running_pairing", "members_of",
            "disciplines_aboard"}  # fmt: skip
-SHARED = {"ground", "runs", "bulk"}
+SHARED = {"ground", "runs", "bulk", "told_values"}
 
 
 def commands() -> Iterator[Any]:

@@ -2,13 +2,15 @@
 
 import json
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
-from make import NOON, Program, a_draft, an_actor
+from make import NOON, TIME_ZONE, Program, a_draft, an_actor
 
 from console.commands.dispatch import dispatch_units
 from console.commands.settle_calls import add_note, clear_call, lower_level
 from console.commands.take_calls import amend_call, raise_level, take_call
+from console.commands.told_values import told_value
 from console.db.record import HIDDEN
 from console.domain.calls import CallSource, RiskFlag
 from console.domain.ids import new_uuid
@@ -104,8 +106,37 @@ def test_a_conflict_says_who_what_and_when(program: Program) -> None:
         program.run(lower_level, call_id, 1, Urgency.ROUTINE, "calm")
     said = str(conflict.value)
     number = program.seen(call_id).number
-    assert re.match(rf"M\. Chen changed {number} at \d\d:\d\d:\d\d \(level: 2 → 4", said)
+    assert re.match(rf"M\. Chen changed {number} at \d\d:\d\d:\d\d \(level: 2 moderate → 4 emergent\)", said)
     assert "Nothing of yours was saved" in said
+
+
+def test_a_conflict_is_told_in_words_and_in_the_agencys_time(program: Program) -> None:
+    call_id = program.call(flags=(RiskFlag.MINOR,))
+    flags = (RiskFlag.MINOR, RiskFlag.WEAPON_SEEN)
+    program.run(amend_call, call_id, 1, nature="welfare_check", flags=flags, needs=("youth",), due_at=NOON)
+    with pytest.raises(EditConflict) as conflict:
+        program.run(lower_level, call_id, 1, Urgency.ROUTINE, "calm")
+    for told in ("nature: Person in emotional crisis → Welfare check", "needs: none → Youth",
+                 "flags: Minor → Minor, Weapon seen",
+                 "level: 2 moderate → 3 urgent", "due at: none → 2026-03-14 08:00"):  # fmt: skip
+        assert told in str(conflict.value)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "told"),
+    [
+        ("closed_at", "2026-03-14 12:00:00+00:00", "08:00"),
+        ("beds_at", "half past", "half past"),
+        ("beds_free", 0, "0"),
+        ("disposition", "settled", "Settled on scene"),
+        ("nature", "of another time", "of another time"),
+        ("imported", True, "yes"),
+        ("language", "spanish", "Spanish"),
+        ("note", None, "none"),
+    ],
+)
+def test_a_value_is_told_in_words(column: str, value: object, told: str) -> None:
+    assert told_value(column, value, ZoneInfo(TIME_ZONE)) == told
 
 
 def test_a_conflict_over_private_text_does_not_tell_it(program: Program) -> None:

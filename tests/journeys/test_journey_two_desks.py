@@ -85,7 +85,7 @@ def test_who_edits_second_is_told_and_keeps_the_text(desks: Pair) -> None:
     until(lambda: "Nothing of yours was saved" in words(second.at.form), what="the conflict is said in the form")
     said = words(second.at.form)
     assert re.search(r"R\. Okafor changed 26-\d+ at \d\d:\d\d:\d\d", said), said
-    assert "nature: emotional_crisis → psychotic_episode" in said
+    assert "nature: Person in emotional crisis → Psychotic episode" in said
     assert second.at.form.place.text() == "Quarry Elementary School"
     assert second.call(call_id).place == "214 Water St"
     until(lambda: second.at.form.nature.code == "psychotic_episode", what="what is untouched follows the other desk")
