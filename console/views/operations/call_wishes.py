@@ -140,6 +140,10 @@ class CallWishes(QObject):
     def _done(self, text: str) -> None:
         self.said(text, False)
 
+    def refuse(self, text: str) -> None:
+        """Say why a key did nothing, where every refusal is said."""
+        self._refused(text)
+
     def _refused(self, text: str) -> None:
         self.said(text, True)
         self._notices.refused(text)
