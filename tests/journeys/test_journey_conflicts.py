@@ -59,6 +59,16 @@ def test_a_call_that_became_worse_under_the_form_is_cleared_only_knowingly(stati
     until(lambda: not station.call(call_id).is_open, what="the second choice counts")
 
 
+def test_a_line_clears_the_call_that_was_on_the_screen(station: Station) -> None:
+    call_id = chosen(station)
+    seen = station.call(call_id)
+    became_worse(station, call_id)
+    station.store.calls.upsert([seen])  # as if the news had not reached this desk yet
+    station.at.verbs.run(f"c {seen.number} referred no_unit")
+    until(lambda: "Nothing of yours was saved" in station.answer(), what="the line is refused")
+    assert station.rows("SELECT lifecycle FROM call WHERE id = ?", call_id.hex) == [("open",)]
+
+
 def test_a_refusal_after_the_window_was_closed_is_said_all_the_same(station: Station) -> None:
     call_id = chosen(station)
     form = clearing(station)
