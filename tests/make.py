@@ -164,7 +164,7 @@ class Program:
         key = UnitId(new_uuid())
         self.run(add_unit, key, call_sign, kind, None, on_duty=on_duty)
         if crew:
-            self.run(crew_unit, key, [self.responder(one) for one in crew])
+            self.run(crew_unit, key, None, [self.responder(one) for one in crew])
         return key
 
     def send(self, call_id: CallId, *unit_ids: UnitId, taking: Taking = Taking.ASK) -> list[AssignmentId]:

@@ -5,32 +5,39 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from console.commands.ground import active_assignments, found, say, unit_of
+from console.commands.ground import active_assignments, found, program_zone, say, unit_of
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import PairingId, PairingMemberId, ResponderId, ShiftId, UnitId, new_uuid
 from console.domain.roles import Permission
-from console.errors import RuleBroken
+from console.errors import EditConflict, RuleBroken
+from console.models.logs import TimelineRow
 from console.models.people import Pairing, PairingMember, Responder, Shift
 from console.models.units import Unit
 
 
 async def crew_unit(
-    uow: UnitOfWork, unit_id: UnitId, responder_ids: Sequence[ResponderId], shift_id: ShiftId | None = None
+    uow: UnitOfWork,
+    unit_id: UnitId,
+    seen: PairingId | None,
+    responder_ids: Sequence[ResponderId],
+    shift_id: ShiftId | None = None,
 ) -> PairingId:
-    """Let these responders ride in the unit from now on; an earlier pairing of the unit ends.
+    """Let these responders ride in the unit from now on; the pairing that the operator saw, if any, ends.
 
     A responder who rides elsewhere leaves that unit, which keeps the rest of its crew and may become degraded;
     where they came from is remembered, for the split.
 
     Raises:
+        EditConflict: another crew rides in the unit than the operator saw.
         RuleBroken: nobody is named, a unit that somebody would leave is on a call.
     """
     uow.require(Permission.CREW_UNIT)
     unit = await unit_of(uow, unit_id)
     if not responder_ids:
         raise RuleBroken(f"Name at least one responder to ride in {unit.call_sign}.")
-    chosen = shift_id or await _shift_now(uow)
     former = await running_pairing(uow, unit_id)
+    await _expect_crew(uow, unit, former, seen)
+    chosen = shift_id or await _shift_now(uow, unit)
     staying = {member.responder_id: member for member in await members_of(uow, former)} if former else {}
     if not set(staying) <= set(responder_ids) and await active_assignments(uow, unit_id=unit_id):
         raise RuleBroken(f"{unit.call_sign} is on a call. Clear it before somebody leaves the team.")
@@ -49,15 +56,17 @@ async def crew_unit(
     return pairing_id
 
 
-async def split_team(uow: UnitOfWork, unit_id: UnitId) -> None:
+async def split_team(uow: UnitOfWork, unit_id: UnitId, seen: PairingId | None) -> None:
     """End the unit's pairing; each member goes back to the unit they came from, if they came from one.
 
     Raises:
+        EditConflict: another crew rides in the unit than the operator saw.
         RuleBroken: the unit is on a call, or has no crew.
     """
     uow.require(Permission.CREW_UNIT)
     unit = await unit_of(uow, unit_id)
     pairing = await running_pairing(uow, unit_id)
+    await _expect_crew(uow, unit, pairing, seen)
     if pairing is None:
         raise RuleBroken(f"{unit.call_sign} has no crew to split.")
     if await active_assignments(uow, unit_id=unit_id):
@@ -73,6 +82,19 @@ async def split_team(uow: UnitOfWork, unit_id: UnitId) -> None:
         home = await unit_of(uow, UnitId(member.came_from_unit_id))
         await _join(uow, home, ResponderId(member.responder_id), ShiftId(pairing.shift_id))
         say(uow, "split", f"{person.name} back from {unit.call_sign} to {home.call_sign}", unit_id=home.id)
+
+
+async def _expect_crew(uow: UnitOfWork, unit: Unit, now: Pairing | None, seen: PairingId | None) -> None:
+    if (now.id if now else None) == seen:
+        return
+    kinds = ("crewed", "split")
+    wanted = select(TimelineRow).where(TimelineRow.unit_id == unit.id, TimelineRow.kind.in_(kinds))
+    last = (await uow.session.execute(wanted.order_by(TimelineRow.at.desc(), TimelineRow.id.desc()).limit(1))).scalar()
+    what = f"The crew of {unit.call_sign} was changed on another desk"
+    if last is not None:
+        when = last.at.astimezone(await program_zone(uow))
+        what = f"{last.who} changed the crew of {unit.call_sign} at {when:%H:%M:%S} ({last.text})"
+    raise EditConflict(f"{what}. Nothing of yours was saved; look again, then repeat it.")
 
 
 async def running_pairing(uow: UnitOfWork, unit_id: UnitId) -> Pairing | None:
@@ -151,11 +173,13 @@ async def _origin_there(uow: UnitOfWork, unit_id: UnitId, responder_id: Responde
     return UnitId(origin) if origin is not None else None
 
 
-async def _shift_now(uow: UnitOfWork) -> ShiftId:
-    wanted = select(Shift.id).where(Shift.starts_at <= uow.now, Shift.ends_at > uow.now).order_by(Shift.ends_at.desc())
-    found_id = (await uow.session.execute(wanted.limit(1))).scalar()
-    if found_id is not None:
-        return ShiftId(found_id)
+async def _shift_now(uow: UnitOfWork, unit: Unit) -> ShiftId:
+    wanted = select(Shift).where(Shift.starts_at <= uow.now, Shift.ends_at > uow.now).order_by(Shift.ends_at.desc())
+    running = (await uow.session.execute(wanted)).scalars().all()
+    if running:
+        # The unit's own zone first, then a shift of the whole area; of several the one that ends last.
+        order = {unit.zone_id: 0, None: 1}
+        return ShiftId(min(running, key=lambda one: order.get(one.zone_id, 2)).id)
     # No shift is planned for this hour: tonight's work is still dated, so a shift of twelve hours is opened for it.
     shift = Shift(
         id=ShiftId(new_uuid()), name="Unplanned", zone_id=None, starts_at=uow.now,

@@ -2,12 +2,12 @@
 
 from sqlalchemy import select
 
-from console.commands.ground import present_call, reason_given, say, unit_of
+from console.commands.ground import present_call, program_zone, reason_given, say, unit_of
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import EmergencyId, UnitId, new_uuid
 from console.domain.roles import Permission
 from console.domain.units import Availability
-from console.errors import RuleBroken
+from console.errors import EditConflict, RuleBroken
 from console.models.calls import Call
 from console.models.units import Emergency, Unit
 
@@ -79,11 +79,12 @@ async def raise_emergency(uow: UnitOfWork, unit_id: UnitId, note: str | None = N
     say(uow, "emergency", f"EMERGENCY {unit.call_sign}{more}", call_id=call_id, unit_id=unit_id)
 
 
-async def clear_emergency(uow: UnitOfWork, unit_id: UnitId, note: str) -> None:
-    """End a unit's emergency with a note.
+async def clear_emergency(uow: UnitOfWork, unit_id: UnitId, emergency_id: EmergencyId, note: str) -> None:
+    """End the emergency that the operator saw with a note; a later one of the unit stands.
 
     Raises:
         RuleBroken: no note is given, or none stands.
+        EditConflict: the unit called for help again since.
     """
     uow.require(Permission.CLEAR_EMERGENCY)
     how = reason_given(note, "Clearing an emergency")
@@ -91,6 +92,12 @@ async def clear_emergency(uow: UnitOfWork, unit_id: UnitId, note: str) -> None:
     emergency = await _standing(uow, unit_id)
     if emergency is None:
         raise RuleBroken(f"{unit.call_sign} has no emergency.")
+    if emergency.id != emergency_id:
+        when = emergency.raised_at.astimezone(await program_zone(uow))
+        raise EditConflict(
+            f"{unit.call_sign} called for help again: {emergency.raised_by} recorded it at {when:%H:%M:%S}. "
+            "The emergency that you saw was cleared before; this one stands."
+        )
     emergency.cleared_at, emergency.cleared_by, emergency.note = uow.now, uow.actor.name, how
     call_id = await present_call(uow, unit_id)
     say(uow, "emergency", f"Emergency of {unit.call_sign} cleared: {how}", call_id=call_id, unit_id=unit_id)

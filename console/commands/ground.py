@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from console.commands.told_values import told_value
 from console.db.last_edits import Edit, last_edits
 from console.db.record import HIDDEN
 from console.db.unit_of_work import UnitOfWork
@@ -82,15 +83,15 @@ async def expect(uow: UnitOfWork, row: Any, now: int, seen: int | None, what: st
     entries = await last_edits(uow.session, row.__tablename__, row.id, max(1, now - seen))
     if not entries:
         raise EditConflict(f"{what} was changed on another desk. Look again, then repeat what you wanted.")
-    zone = (await uow.session.execute(select(Program.time_zone).limit(1))).scalar() or "UTC"
-    when = entries[0].real_at.astimezone(ZoneInfo(zone))
+    zone = await program_zone(uow)
+    when = entries[0].real_at.astimezone(zone)
     raise EditConflict(
-        f"{entries[0].who} changed {what} at {when:%H:%M:%S} ({_both_values(entries)}). "
+        f"{entries[0].who} changed {what} at {when:%H:%M:%S} ({_both_values(entries, zone)}). "
         "Nothing of yours was saved; look again, then repeat it."
     )
 
 
-def _both_values(newest_first: Sequence[Edit]) -> str:
+def _both_values(newest_first: Sequence[Edit], zone: ZoneInfo) -> str:
     """What changed over several updates, from the first value to the last; what only the program reads is left out."""
     first: dict[str, object] = {}
     last: dict[str, object] = {}
@@ -100,11 +101,18 @@ def _both_values(newest_first: Sequence[Edit]) -> str:
             first.setdefault(name, edit.before.get(column))
             last[name] = value
     told = [
-        f"{name.replace('_', ' ')} changed" if value == HIDDEN else f"{name.replace('_', ' ')}: {first[name]} → {value}"
+        f"{name.replace('_', ' ')} changed"
+        if HIDDEN in (first[name], value)
+        else f"{name.replace('_', ' ')}: {told_value(name, first[name], zone)} → {told_value(name, value, zone)}"
         for name, value in last.items()
         if name not in _UNSAID and not name.endswith(("_key", "_id", "_since", " id"))
     ]
     return ", ".join(told) or "its details"
+
+
+async def program_zone(uow: UnitOfWork) -> ZoneInfo:
+    """The agency's time zone, in which every time is told."""
+    return ZoneInfo((await uow.session.execute(select(Program.time_zone).limit(1))).scalar() or "UTC")
 
 
 def say(

@@ -42,11 +42,12 @@ async def add_note(uow: UnitOfWork, call_id: CallId, text: str) -> None:
 
 
 async def clear_call(
-    uow: UnitOfWork, call_id: CallId, expected: int | None, code: str, missed: MissedReason | None = None
+    uow: UnitOfWork, call_id: CallId, expected: int, code: str, missed: MissedReason | None = None
 ) -> None:
     """Close the call with a disposition and release its units.
 
     Raises:
+        EditConflict: the call is no longer as the operator saw it; it may have become worse.
         RuleBroken: no team went to an eligible call and no reason says why.
     """
     uow.require(Permission.CLEAR_CALL)
@@ -69,7 +70,7 @@ async def _team_went(uow: UnitOfWork, call_id: CallId) -> bool:
     return bool((await uow.session.execute(arrived)).scalar())
 
 
-async def cancel_call(uow: UnitOfWork, call_id: CallId, expected: int | None, reason: str) -> None:
+async def cancel_call(uow: UnitOfWork, call_id: CallId, expected: int, reason: str) -> None:
     """Close the call as not needed, with a reason, and release its units."""
     uow.require(Permission.CLEAR_CALL)
     why = reason_given(reason, "Cancelling a call")
@@ -101,7 +102,12 @@ async def merge_call(uow: UnitOfWork, call_id: CallId, into_id: CallId, expected
     call, into = await open_call(uow, call_id), await open_call(uow, into_id)
     await expect(uow, call, call.version, expected, call.number)
     already_there = {run.unit_id for run in await active_assignments(uow, call_id=into_id)}
-    for run in await active_assignments(uow, call_id=call_id):
+    runs = await active_assignments(uow, call_id=call_id)
+    if runs and not already_there:
+        # Whoever was primary there has left: the team that answers for the duplicate answers for this call now.
+        coming = {run.unit_id for run in runs}
+        into.primary_unit_id = call.primary_unit_id if call.primary_unit_id in coming else None
+    for run in runs:
         await move_run(uow, run, into, already_there)
     if call.level > into.level:
         say(uow, "level", f"Level {into.level} → {call.level}: merged with {call.number}", call_id=into_id)

@@ -1,12 +1,12 @@
 """A call comes in: it gets its number, its zone and its first line in the timeline."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from enum import Enum
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
-from console.commands.ground import expect, open_call, say, unit_of
+from console.commands.ground import expect, open_call, program_zone, say, unit_of
 from console.db.bulk_rows import take_block
 from console.db.unit_of_work import UnitOfWork
 from console.domain.calls import CallDraft, CallSource, Lifecycle, RiskFlag, level_floor, phone_key, place_key
@@ -18,7 +18,15 @@ from console.domain.urgency import Urgency
 from console.errors import BadInput, RuleBroken
 from console.models.calls import Call, Caller
 from console.models.places import Zone
-from console.models.program import Program
+
+
+class Keep(Enum):
+    """Says that a value stays as it is, where None would take it away."""
+
+    AS_IT_IS = "keep"
+
+
+KEEP = Keep.AS_IT_IS
 
 
 async def take_call(uow: UnitOfWork, draft: CallDraft) -> str:
@@ -52,7 +60,7 @@ async def take_call(uow: UnitOfWork, draft: CallDraft) -> str:
     if level > draft.level:
         say(uow, "level", f"Level {draft.level.value} → {level.value}: risk flags", call_id=draft.id)
     if draft.due_at is not None:
-        say(uow, "due", f"Visit due {draft.due_at:%Y-%m-%d %H:%M} UTC", call_id=draft.id)
+        say(uow, "due", await _visit_due(uow, draft.due_at), call_id=draft.id)
     if draft.note and draft.note.strip():
         say(uow, "note", draft.note.strip(), call_id=draft.id)
     return number
@@ -72,23 +80,24 @@ async def amend_call(
     needs: tuple[str, ...] | None = None,
     caller_name: str | None = None,
     caller_phone: str | None = None,
-    due_at: datetime | None = None,
+    due_at: datetime | Keep | None = KEEP,
+    level: Urgency | None = None,
+    note: str | None = None,
 ) -> None:
-    """Change what is given and keep the rest; a new flag may raise the level, taking one away never lowers it.
+    """Change what is given and keep the rest; `due_at` None says that it is no scheduled visit any more.
+
+    A new flag may raise the level, taking one away never lowers it, and a level that is given can only raise it.
 
     Raises:
         EditConflict: the call is no longer as the operator saw it.
+        RuleBroken: the level that is given is lower than the call's.
     """
     uow.require(Permission.TAKE_CALL)
     call = await open_call(uow, call_id)
     await expect(uow, call, call.version, expected, call.number)
-    if place is not None and place.strip() and place.strip() != call.place:
-        say(uow, "place", f"Place changed from {call.place}", call_id=call_id)
-        call.place, call.place_key = place.strip(), place_key(place)
-        await _set_point(uow, call, point)
-    elif point is not None and (point.lat, point.lon) != (call.lat, call.lon):
-        say(uow, "place", "Place moved on the map", call_id=call_id)
-        await _set_point(uow, call, point)
+    if level is not None and level < call.level:
+        raise RuleBroken(f"{call.number} is level {call.level}: an edit does not lower it, that needs a reason.")
+    await _amend_place(uow, call, place, point)
     if nature is not None and nature != call.nature:
         say(uow, "nature", f"Nature: {nature_of(call.nature).name} → {nature_of(nature).name}", call_id=call_id)
         call.nature = nature
@@ -96,12 +105,44 @@ async def amend_call(
         call.source = source.value
     if flags is not None:
         _set_flags(uow, call, flags)
+    if level is not None:
+        _raise(uow, call, level)
     call.language = language if language is not None else call.language
     call.needs = list(needs) if needs is not None else call.needs
     if caller_name is not None or caller_phone is not None:
         await _set_caller(uow, call_id, caller_name, caller_phone)
         flag_modified(call, "waiting_since")  # the caller is a row of its own; the call's version says that it changed
-    call.due_at = due_at if due_at is not None else call.due_at
+    if due_at is not KEEP:
+        await _amend_due(uow, call, due_at)
+    if note and note.strip():
+        say(uow, "note", note.strip(), call_id=call_id)
+
+
+async def _amend_place(uow: UnitOfWork, call: Call, place: str | None, point: Point | None) -> None:
+    if place is not None and place.strip() and place.strip() != call.place:
+        say(uow, "place", f"Place changed from {call.place}", call_id=call.id)
+        call.place, call.place_key = place.strip(), place_key(place)
+        await _set_point(uow, call, point)
+    elif point is not None and (point.lat, point.lon) != (call.lat, call.lon):
+        say(uow, "place", "Place moved on the map", call_id=call.id)
+        await _set_point(uow, call, point)
+
+
+async def _amend_due(uow: UnitOfWork, call: Call, due_at: datetime | None) -> None:
+    if due_at == call.due_at:
+        return
+    call.due_at = due_at
+    if due_at is not None:
+        say(uow, "due", await _visit_due(uow, due_at), call_id=call.id)
+        return
+    say(uow, "due", "No longer a scheduled visit", call_id=call.id)
+    if call.reserved_unit_id is not None:
+        say(uow, "reserved", "Reservation withdrawn", call_id=call.id, unit_id=call.reserved_unit_id)
+        call.reserved_unit_id = None
+
+
+async def _visit_due(uow: UnitOfWork, due_at: datetime) -> str:
+    return f"Visit due {due_at.astimezone(await program_zone(uow)):%Y-%m-%d %H:%M}"
 
 
 async def _set_caller(uow: UnitOfWork, call_id: CallId, name: str | None, phone: str | None) -> None:
@@ -141,16 +182,18 @@ async def raise_level(uow: UnitOfWork, call_id: CallId, to: Urgency) -> None:
     """Raise the level; raising to what it already is, or was raised to elsewhere meanwhile, changes nothing."""
     uow.require(Permission.RAISE_LEVEL)
     call = await open_call(uow, call_id)
-    if to <= call.level:
-        return
-    say(uow, "level", f"Level {call.level} → {to.value}", call_id=call_id)
-    call.level, call.level_since = int(to), uow.now
+    _raise(uow, call, to)
+
+
+def _raise(uow: UnitOfWork, call: Call, to: Urgency) -> None:
+    if to > call.level:
+        say(uow, "level", f"Level {call.level} → {to.value}", call_id=call.id)
+        call.level, call.level_since = int(to), uow.now
 
 
 async def next_number(uow: UnitOfWork, received: datetime) -> str:
     """The next number of the call's year, given inside the transaction so that none is ever given twice."""
-    zone = (await uow.session.execute(select(Program.time_zone).limit(1))).scalar() or "UTC"
-    year = received.astimezone(ZoneInfo(zone)).strftime("%y")
+    year = received.astimezone(await program_zone(uow)).strftime("%y")
     return f"{year}-{await take_block(uow.session, f'call-{year}', 1):05d}"
 
 
@@ -181,5 +224,6 @@ async def reserve_unit(uow: UnitOfWork, call_id: CallId, expected: int, unit_id:
         raise RuleBroken(f"{call.number} has no due time. Units are reserved for scheduled visits only.")
     unit = await unit_of(uow, unit_id) if unit_id is not None else None
     call.reserved_unit_id = unit.id if unit is not None else None
-    said = f"{unit.call_sign} reserved for {call.due_at:%H:%M} UTC" if unit is not None else "Reservation withdrawn"
+    due = call.due_at.astimezone(await program_zone(uow))
+    said = f"{unit.call_sign} reserved for {due:%H:%M}" if unit is not None else "Reservation withdrawn"
     say(uow, "reserved", said, call_id=call_id, unit_id=unit_id)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -57,6 +58,16 @@ class Desk(QObject):
         **kwargs: P.kwargs,
     ) -> Errand[R | None]:
         """Run a command as the desk's actor; refused in this one place while the database is away."""
+        return self.run_once(new_uuid(), command, *args, **kwargs)
+
+    def run_once(
+        self,
+        key: UUID,
+        command: Callable[Concatenate[UnitOfWork, P], Awaitable[R]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Errand[R | None]:
+        """Run a command under an id of the caller's own: however often it is wished for, it is done once."""
         errand: Errand[R | None] = Errand()
         if not self.can_write:
             link = self.store.link
@@ -67,10 +78,9 @@ class Desk(QObject):
             )
             asyncio.get_event_loop().call_soon(self._refuse, errand, fault)
             return errand
-        command_id = CommandId(new_uuid())
 
         async def errand_of() -> R | None:
-            result = await perform(self._database, self.actor, command_id, command, *args, **kwargs)
+            result = await perform(self._database, self.actor, CommandId(key), command, *args, **kwargs)
             self._ring()
             return result
 
@@ -119,7 +129,5 @@ class Desk(QObject):
             errand.succeed(result)
 
     def _refuse(self, errand: Errand[R], fault: TandemError) -> None:
-        handled = errand.is_handled
-        errand.fail(fault)
-        if not handled:
+        if not errand.fail(fault):
             self.refused.emit(str(fault))

@@ -51,6 +51,14 @@ def warn_public_host(url: str | httpx.URL) -> str | None:
     )
 
 
+def warn_while_typed(text: str) -> str | None:
+    """The same for an address that is being typed: half of one is no reason to warn."""
+    try:
+        return warn_public_host(text.strip()) if httpx.URL(text.strip()).host else None
+    except httpx.InvalidURL:
+        return None
+
+
 def _is_inside(host: str) -> bool:
     try:
         address = ip_address(host)

@@ -2,15 +2,17 @@
 
 import json
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
-from make import NOON, Program, a_draft, an_actor
+from make import NOON, TIME_ZONE, Program, a_draft, an_actor
 
 from console.commands.dispatch import dispatch_units
 from console.commands.settle_calls import add_note, clear_call, lower_level
 from console.commands.take_calls import amend_call, raise_level, take_call
+from console.commands.told_values import told_value
 from console.db.record import HIDDEN
-from console.domain.calls import CallSource
+from console.domain.calls import CallSource, RiskFlag
 from console.domain.ids import new_uuid
 from console.domain.urgency import Urgency
 from console.errors import BadInput, EditConflict, RuleBroken
@@ -105,8 +107,37 @@ def test_a_conflict_says_who_what_and_when(program: Program) -> None:
         program.run(lower_level, call_id, 1, Urgency.ROUTINE, "calm")
     said = str(conflict.value)
     number = program.seen(call_id).number
-    assert re.match(rf"M\. Chen changed {number} at \d\d:\d\d:\d\d \(level: 2 → 4", said)
+    assert re.match(rf"M\. Chen changed {number} at \d\d:\d\d:\d\d \(level: 2 moderate → 4 emergent\)", said)
     assert "Nothing of yours was saved" in said
+
+
+def test_a_conflict_is_told_in_words_and_in_the_agencys_time(program: Program) -> None:
+    call_id = program.call(flags=(RiskFlag.MINOR,))
+    flags = (RiskFlag.MINOR, RiskFlag.WEAPON_SEEN)
+    program.run(amend_call, call_id, 1, nature="welfare_check", flags=flags, needs=("youth",), due_at=NOON)
+    with pytest.raises(EditConflict) as conflict:
+        program.run(lower_level, call_id, 1, Urgency.ROUTINE, "calm")
+    for told in ("nature: Person in emotional crisis → Welfare check", "needs: none → Youth",
+                 "flags: Minor → Minor, Weapon seen",
+                 "level: 2 moderate → 3 urgent", "due at: none → 2026-03-14 08:00"):  # fmt: skip
+        assert told in str(conflict.value)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "told"),
+    [
+        ("closed_at", "2026-03-14 12:00:00+00:00", "08:00"),
+        ("beds_at", "half past", "half past"),
+        ("beds_free", 0, "0"),
+        ("disposition", "settled", "Settled on scene"),
+        ("nature", "of another time", "of another time"),
+        ("imported", True, "yes"),
+        ("language", "spanish", "Spanish"),
+        ("note", None, "none"),
+    ],
+)
+def test_a_value_is_told_in_words(column: str, value: object, told: str) -> None:
+    assert told_value(column, value, ZoneInfo(TIME_ZONE)) == told
 
 
 def test_a_conflict_over_private_text_does_not_tell_it(program: Program) -> None:
@@ -127,6 +158,25 @@ def test_amending_keeps_what_is_not_given_and_a_point_may_move_alone(program: Pr
     seen = program.seen(call_id)
     assert (seen.point, seen.caller_name, seen.language) == (elsewhere, "Jane Roe", "Spanish")
     assert "Place moved on the map" in program.said(call_id)
+
+
+def test_one_edit_raises_the_level_ticks_a_flag_and_adds_a_note(program: Program) -> None:
+    call_id = program.call(level=Urgency.ROUTINE)
+    flags = (RiskFlag.WEAPON_IN_HOME,)
+    program.run(amend_call, call_id, 1, flags=flags, level=Urgency.EMERGENT, note=" shotgun in the hall ")
+    seen = program.seen(call_id)
+    assert (seen.level, seen.flags, seen.version) == (Urgency.EMERGENT, flags, 2)
+    assert program.said(call_id)[-3:] == [
+        "Level 1 → 3: risk flags", "Level 3 → 4", "shotgun in the hall"
+    ]  # fmt: skip
+
+
+def test_an_edit_never_lowers_the_level(program: Program) -> None:
+    call_id = program.call(level=Urgency.URGENT)
+    with pytest.raises(RuleBroken, match=r"is level 3: an edit does not lower it"):
+        program.run(amend_call, call_id, 1, level=Urgency.ROUTINE, note="calm now")
+    assert program.seen(call_id).level is Urgency.URGENT
+    assert "calm now" not in program.said(call_id)
 
 
 def test_one_broken_wish_takes_all_of_it_back(program: Program) -> None:

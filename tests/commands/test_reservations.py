@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from make import Program, a_draft
+from make import NOON, Program, a_draft
 
-from console.commands.take_calls import reserve_unit, take_call
+from console.commands.take_calls import amend_call, reserve_unit, take_call
 from console.errors import EditConflict, RuleBroken
 
 
@@ -33,3 +33,25 @@ def test_two_desks_that_reserve_at_once_do_not_overwrite_each_other(program: Pro
     program.run(reserve_unit, visit.id, 1, first)
     with pytest.raises(EditConflict):
         program.run(reserve_unit, visit.id, 1, second)
+
+
+def test_a_due_time_can_be_moved_and_taken_off_with_the_unit_that_was_kept(program: Program) -> None:
+    unit = program.unit("C09")
+    visit = a_draft(due_at=NOON)
+    program.run(take_call, visit)
+    program.run(reserve_unit, visit.id, 1, unit)
+    program.run(amend_call, visit.id, 2, nature="welfare_check")
+    assert program.seen(visit.id).due_at == NOON
+    program.run(amend_call, visit.id, 3, due_at=NOON + timedelta(hours=1))
+    assert program.seen(visit.id).reserved_unit_id == unit
+    program.run(amend_call, visit.id, 4, due_at=None)
+    seen = program.seen(visit.id)
+    assert (seen.due_at, seen.reserved_unit_id) == (None, None)
+    assert program.said(visit.id)[-2:] == ["No longer a scheduled visit", "Reservation withdrawn"]
+
+
+def test_times_of_a_visit_are_told_in_the_agencys_time_zone(program: Program) -> None:
+    visit = a_draft(due_at=NOON)
+    program.run(take_call, visit)
+    program.run(reserve_unit, visit.id, 1, program.unit("C09"))
+    assert {"Visit due 2026-03-14 08:00", "C09 reserved for 08:00"} <= set(program.said(visit.id))

@@ -3,21 +3,20 @@
 from datetime import timedelta
 
 import pytest
-from make import Program, a_draft, an_actor
+from make import Program, an_actor
 from sqlalchemy import update
 
 from console.commands.dispatch import (
     DoubleAssignment,
     Taking,
-    dispatch_units,
     make_primary,
     report_status,
     undo_dispatch,
 )
 from console.commands.duty import check_in, set_availability
-from console.commands.settle_calls import cancel_call, clear_call, link_calls, merge_call, reopen_call, split_call
+from console.commands.settle_calls import cancel_call, clear_call
 from console.domain.assignments import AssignmentStatus
-from console.domain.calls import CallStatus, Lifecycle, LinkKind, RiskFlag
+from console.domain.calls import CallStatus
 from console.domain.dispositions import MissedReason
 from console.domain.ids import CallId, UnitId
 from console.domain.roles import Role
@@ -153,7 +152,7 @@ def test_clearing_releases_the_units_and_keeps_the_primary_on_record(program: Pr
     call_id, unit_id = program.call(), program.unit()
     program.send(call_id, unit_id)
     program.run(report_status, unit_id, ON_SCENE)
-    program.run(clear_call, call_id, None, "settled")
+    program.run(clear_call, call_id, program.seen(call_id).version, "settled")
     seen = program.seen(call_id)
     assert (seen.status, seen.disposition, seen.primary_unit_id) == (CallStatus.CLEARED, "settled", unit_id)
     assert program.seen_unit(unit_id).is_free
@@ -161,10 +160,10 @@ def test_clearing_releases_the_units_and_keeps_the_primary_on_record(program: Pr
 
 def test_an_eligible_call_without_a_team_says_why(program: Program) -> None:
     call_id = program.call()
-    program.run(clear_call, call_id, None, "phone", MissedReason.NO_UNIT_FREE)
+    program.run(clear_call, call_id, program.seen(call_id).version, "phone", MissedReason.NO_UNIT_FREE)
     assert program.seen(call_id).missed_reason == "no_unit_free"
     other = program.call(nature="harassment")
-    program.run(clear_call, other, None, "phone")
+    program.run(clear_call, other, program.seen(other).version, "phone")
     assert program.seen(other).missed_reason is None
 
 
@@ -180,52 +179,9 @@ def test_a_check_in_outlives_another_calls_status(program: Program) -> None:
     assert program.seen_unit(unit_id).checked_in_at == heard
 
 
-def test_merging_carries_the_units_over_with_their_times(program: Program) -> None:
-    twin, kept = program.call(level=Urgency.URGENT, flags=(RiskFlag.VIOLENCE,)), program.call(needs=("youth",))
-    driving, there, both = program.unit("C09"), program.unit("C11"), program.unit("C12")
-    program.send(twin, driving, there, both)
-    program.run(dispatch_units, kept, [both], Taking.STACK, override="next door")
-    program.run(report_status, driving, EN_ROUTE)
-    program.run(report_status, there, ON_SCENE)
-    program.run(report_status, there, AssignmentStatus.STAGING)
-    before = {one.unit_id: one for one in program.seen(twin).assignments}
-    program.run(merge_call, twin, kept, None)
-    into, closed = program.seen(kept), program.seen(twin)
-    after = {one.unit_id: one for one in into.active}
-    assert set(after) == {driving, there, both}
-    for unit_id in (driving, there):
-        for name in ("status", "since", "dispatched_at", "acknowledged_at", "en_route_at", "on_scene_at"):
-            assert getattr(after[unit_id], name) == getattr(before[unit_id], name)
-    assert (into.level, into.flags, into.needs) == (Urgency.URGENT, (RiskFlag.VIOLENCE,), ("youth",))
-    assert (closed.lifecycle, closed.disposition) == (Lifecycle.CLEARED, "duplicate")
-    assert [(one.kind, one.call_id) for one in closed.links] == [(LinkKind.MERGED, kept)]
-    assert len(program.seen_unit(both).assignments) == 1
-
-
-def test_a_call_may_be_merged_reopened_and_merged_again(program: Program) -> None:
-    twin, kept = program.call(), program.call()
-    program.run(merge_call, twin, kept, None)
-    program.run(reopen_call, twin, "another person after all")
-    assert program.seen(twin).status is CallStatus.REOPENED
-    program.run(merge_call, twin, kept, None)
-    assert len(program.seen(twin).links) == 1
-
-
-def test_split_and_linked_calls_point_at_each_other(program: Program) -> None:
-    call_id, other, draft = program.call(), program.call(), a_draft(place="216 Water St")
-    number = program.run(split_call, call_id, draft)
-    program.run(link_calls, call_id, other)
-    program.run(link_calls, other, call_id)
-    assert {(one.kind, one.call_id) for one in program.seen(call_id).links} == {
-        (LinkKind.SPLIT, draft.id),
-        (LinkKind.LINKED, other),
-    }
-    assert f"{number} split off" in program.said(call_id)
-
-
 def test_what_is_closed_is_not_dispatched_and_says_how_to_go_on(program: Program) -> None:
     call_id, unit_id = program.call(), program.unit()
-    program.run(cancel_call, call_id, None, "caller rang back")
+    program.run(cancel_call, call_id, program.seen(call_id).version, "caller rang back")
     with pytest.raises(RuleBroken, match=r"is cancelled\. Reopen it first"):
         program.send(call_id, unit_id)
 

@@ -1,11 +1,14 @@
 """The one door: wishes are carried, refused in one place, shown where somebody handles them, finished at exit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
 from make import Program, a_draft, an_actor
+from PySide6.QtCore import QObject
+from shiboken6 import delete
 
 from console.commands.take_calls import take_call
 from console.desk.desk import Desk
@@ -115,3 +118,43 @@ def test_a_handler_may_come_late_and_is_called_once() -> None:
     lost.otherwise(lambda _: lost.otherwise(said.append))
     lost.fail(BadInput("no"))
     assert [str(one) for one in said] == ["no"]
+
+
+def test_a_wish_under_one_id_is_done_once(program: Program, desk: Desk) -> None:
+    draft, numbers = a_draft(), list[Any]()
+    for _ in range(2):
+        desk.run_once(draft.id, take_call, draft).then(numbers.append)
+        settled(program, desk)
+    assert numbers[0] is not None and numbers[1] is None
+    assert program.rows("SELECT count(*) FROM call") == [(1,)]
+
+
+class Window(QObject):
+    """Shows a refusal in place, as long as it is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def show_fault(self, fault: TandemError) -> None:
+        self.objectName()  # as every widget does, it raises once Qt has deleted it
+        self.said.append(str(fault))
+
+    def show_part(self, _part: int, fault: TandemError) -> None:
+        self.show_fault(fault)
+
+
+@pytest.mark.parametrize("handler_of", [lambda one: one.show_fault, lambda one: partial(one.show_part, 1)])
+def test_a_refusal_that_no_open_window_shows_goes_to_the_desk(
+    program: Program, desk: Desk, handler_of: Callable[[Window], Any]
+) -> None:
+    shown: list[str] = []
+    desk.refused.connect(shown.append)
+    stays, closed = Window(), Window()
+    desk.run(take_call, a_draft(place=" ")).otherwise(handler_of(stays))
+    settled(program, desk)
+    assert len(stays.said) == 1 and shown == []
+    desk.run(take_call, a_draft(place=" ")).otherwise(handler_of(closed))
+    delete(closed)
+    settled(program, desk)
+    assert closed.said == [] and shown == stays.said

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from hands import Left, let_run, press, settle, struck, until, words, write
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
@@ -169,13 +170,18 @@ class Station:
         with closing(sqlite3.connect(self.path)) as connection:
             return connection.execute(sql, values).fetchall()
 
-    def elsewhere(self, command: Callable[..., Any], *args: Any, by: Actor | None = None, **kwargs: Any) -> Any:
+    def elsewhere(
+        self, command: Callable[..., Any], *args: Any, by: Actor | None = None, command_id: UUID | None = None,
+        **kwargs: Any,
+    ) -> Any:  # fmt: skip
         """Run a command as another desk would: by a connection of its own."""
+
+        key = CommandId(command_id or new_uuid())
 
         async def run() -> Any:
             database = open_database(self.path)
             try:
-                return await perform(database, by or self.actor, CommandId(new_uuid()), command, *args, **kwargs)
+                return await perform(database, by or self.actor, key, command, *args, **kwargs)
             finally:
                 await database.close()
 

@@ -78,6 +78,21 @@ def test_new_call(station: Station) -> None:
     assert (call.place, call.level, call.point is not None) == ("Central Library", Urgency.EMERGENT, True)
     assert "level 1" in accepted(station, "n somewhere else / welfare / 1")
     assert "is no nature" in refused(station, "n central lib / bananas")
+    assert '"5" is no level' in refused(station, "n central lib / overdose / 5")
+    assert "three parts" in refused(station, "n central lib / overdose / 2 / now")
+
+
+def test_a_place_that_could_be_several_is_kept_as_text(station: Station) -> None:
+    near = [one.label for one in station.store.gazetteer.complete("elementary", 4)]
+    assert len(near) > 1
+    said = accepted(station, "n elementary / overdose")
+    assert "Overdose, elementary, level 4" in said
+    assert f"it could be {near[0]} or {near[1]}" in said
+    until(lambda: station.at.detail.call is not None and station.at.detail.call.place == "elementary")
+    assert station.at.detail.call.point is None, "nobody is sent to the first of several places"
+
+
+def test_a_bare_n_opens_the_form(station: Station) -> None:
     press("F9")
     write("n")
     press("Return")

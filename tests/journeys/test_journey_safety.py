@@ -106,23 +106,43 @@ def test_an_emergency_stays_red_until_it_is_cleared_with_a_note(station: Station
 
 
 def clear_it(station: Station) -> None:
-    """By the palette: it has no key of its own."""
+    """By the palette; its key is Ctrl+Shift+L."""
     station.front()
     press("Ctrl+K")
     station.dialog()
-    write("clear its emergency")
+    write("clear the emergency")
     press("Return")
 
 
 def test_a_dispatcher_cannot_clear_an_emergency(station: Station) -> None:
     held = station.session.desk.actor
+
+    def offered() -> set[str]:
+        return {one.text for one in station.console.window.actions_list.offered()}
+
+    assert {"Clear the emergency", "Chosen unit: EMERGENCY"} <= offered(), "a supervisor may do both"
     station.session.desk.actor = an_actor(Role.DISPATCHER)
     try:
-        offered = [one.text for one in station.console.window.actions_list.offered()]
-        assert "Chosen unit: clear its emergency" not in offered
-        assert "Chosen unit: EMERGENCY" in offered
+        assert "Clear the emergency" not in offered()
+        assert "Chosen unit: EMERGENCY" in offered()
     finally:
         station.session.desk.actor = held
+
+
+def test_a_key_for_units_says_so_when_none_is_chosen(station: Station) -> None:
+    for keys in ("Alt+I", "Alt+4", "Alt+9"):
+        station.console.bar.say("", False)
+        press(keys)
+        assert station.answer() == "Choose a unit (F3).", keys
+        assert station.is_refused()
+    before = station.rows("SELECT count(*) FROM emergency")
+    press("Ctrl+Shift+E")
+    assert "whose is it?" in station.answer()
+    assert station.rows("SELECT count(*) FROM emergency") == before
+    press("Down")
+    [chosen] = station.at.board.chosen()
+    press("Ctrl+Shift+E")
+    until(lambda: station.store.units.get(chosen).emergency_id is not None, what="the board had the keyboard")
 
 
 def test_a_degraded_team_is_shown_as_such_and_asks_for_a_reason(station: Station) -> None:

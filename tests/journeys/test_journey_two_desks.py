@@ -8,8 +8,8 @@ from make import a_draft
 from station import Station, press, until, words, write
 
 from console.commands.escalations import record_firings
-from console.commands.take_calls import take_call
-from console.domain.calls import CallStatus
+from console.commands.take_calls import amend_call, take_call
+from console.domain.calls import CallStatus, RiskFlag
 from console.domain.escalations import Firing
 from console.domain.geography import Point
 from console.domain.ids import CallId
@@ -85,9 +85,32 @@ def test_who_edits_second_is_told_and_keeps_the_text(desks: Pair) -> None:
     until(lambda: "Nothing of yours was saved" in words(second.at.form), what="the conflict is said in the form")
     said = words(second.at.form)
     assert re.search(r"R\. Okafor changed 26-\d+ at \d\d:\d\d:\d\d", said), said
-    assert "nature: emotional_crisis → psychotic_episode" in said
+    assert "nature: Person in emotional crisis → Psychotic episode" in said
     assert second.at.form.place.text() == "Quarry Elementary School"
     assert second.call(call_id).place == "214 Water St"
+    until(lambda: second.at.form.nature.code == "psychotic_episode", what="what is untouched follows the other desk")
+    assert "Both desks changed this" not in words(second.at.form)
+    press("Ctrl+Return")
+    until(lambda: second.call(call_id).place == "Quarry Elementary School", what="a second press saves it")
+    assert second.call(call_id).nature == "psychotic_episode", "and keeps what the first desk saved"
+
+
+def test_both_values_of_what_both_desks_changed_are_told(desks: Pair) -> None:
+    first, second = desks
+    call_id = shared(desks)
+    second.front()
+    press("Ctrl+E")
+    until(second.at.form.place.hasFocus)
+    second.at.form.caller.setText("Jane Roe")
+    second.at.form.flags[RiskFlag.MINOR].click()
+    changed = {"caller_name": "John Doe", "flags": (RiskFlag.WEAPON_IN_HAND,)}
+    first.elsewhere(amend_call, call_id, second.call(call_id).version, **changed)
+    press("Ctrl+Return")
+    until(lambda: "Caller: yours Jane Roe, theirs John Doe" in words(second.at.form))
+    assert second.at.form.flags[RiskFlag.WEAPON_IN_HAND].isChecked() and second.at.form.level.value == "4"
+    press("Ctrl+Return")
+    until(lambda: second.call(call_id).caller_name == "Jane Roe")
+    assert set(second.call(call_id).flags) == {RiskFlag.MINOR, RiskFlag.WEAPON_IN_HAND}
 
 
 def test_an_escalation_is_answered_once(desks: Pair) -> None:

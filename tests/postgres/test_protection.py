@@ -41,10 +41,14 @@ def test_the_database_lets_a_role_begin_what_the_screen_offers_it(program: Share
 
 
 def test_every_table_is_protected(program: SharedProgram) -> None:
-    held = {name for (name,) in program.rows(f"SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace IN {SCHEMAS}")}
-    assert held == set(PROTECTIONS) | set(SERVER_TABLES)
+    forced = dict(
+        program.rows(
+            "SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class "
+            f"WHERE relkind = 'r' AND relnamespace IN {SCHEMAS}"
+        )
+    )
+    assert set(forced) == set(PROTECTIONS) | set(SERVER_TABLES)
     assert set(PROTECTIONS) == set(METADATA.tables)
-    forced = dict(program.rows(f"SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class WHERE relkind = 'r' AND relnamespace IN {SCHEMAS}"))  # noqa: E501
     triggers = program.rows(
         "SELECT c.relname, p.proname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid "
         f"JOIN pg_proc AS p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND c.relnamespace IN {SCHEMAS}"
@@ -55,10 +59,11 @@ def test_every_table_is_protected(program: SharedProgram) -> None:
 
 
 def test_every_table_has_an_attack(program: SharedProgram) -> None:
-    sent = " ".join([one for one, _ in BY_EVERYBODY] + [one[2] for one in IN_COMMAND] + [one for _, one in (*UNSEEN, *SEEN)])
+    by_all, within = [one for one, _ in BY_EVERYBODY], [one[2] for one in IN_COMMAND]
+    sent = " ".join([*by_all, *within, *(one for _, one in (*UNSEEN, *SEEN))])
     attacked = set(re.findall(r"tandem(?:_audit)?\.(\w+)", sent))
-    written_by_hand = {table for table, how in PROTECTIONS.items() if how.readable_with or how.readable_columns or how.grows}
-    assert written_by_hand - {"call_link"} <= attacked
+    special = {name for name, how in PROTECTIONS.items() if how.readable_with or how.readable_columns or how.grows}
+    assert special - {"call_link"} <= attacked
 
 
 @pytest.mark.parametrize("table", [*PROTECTIONS, *SERVER_TABLES])

@@ -24,7 +24,7 @@ def found(program: Program, words: str) -> set[CallId]:
 
 
 def close(program: Program, call_id: CallId) -> None:
-    program.run(clear_call, call_id, None, "settled", MissedReason.NO_UNIT_FREE)
+    program.run(clear_call, call_id, program.seen(call_id).version, "settled", MissedReason.NO_UNIT_FREE)
 
 
 def test_a_search_holds_every_word_in_any_column(program: Program) -> None:

@@ -147,7 +147,7 @@ def test_a_lost_file_is_said_and_its_return_flashes_nothing(
     desk.until(lambda: desk.store.link.state is LinkState.LOST)
     assert desk.store.link.fault == "the disk does not answer"
     since = desk.store.link.since
-    program.run(clear_call, closed, None, "settled", MissedReason.SAFETY)
+    program.run(clear_call, closed, 1, "settled", MissedReason.SAFETY)
     program.wait(0.5)
     assert desk.store.link.since == since, "the moment of the loss stays"
     assert closed in desk.store.calls and kept in desk.store.calls, "what is known stays on the screen"

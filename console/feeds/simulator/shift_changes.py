@@ -58,5 +58,5 @@ class ShiftChanges:
         people = await read(self._database, responder_ids)
         riding = [people[name] for name in running[0]["members"] if name in people]
         shift_id = await read(self._database, shift_at, running[0]["shift"], unit.zone_id, now)
-        if riding and await self._radio.tell(crew_unit, unit.id, riding, shift_id):
+        if riding and await self._radio.tell(crew_unit, unit.id, unit.pairing_id, riding, shift_id):
             await self._radio.tell(log_on, unit.id)

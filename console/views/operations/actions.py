@@ -71,18 +71,18 @@ def _units(actions: Actions, at: Operations) -> None:
         ("Chosen unit: log off", at.wishes.log_off, ""),
     ):
         actions.add(Action(group, text, _for_chosen(at, do), keys, Permission.DISPATCH))
-    actions.add(Action(group, "Chosen unit: EMERGENCY", at.emergency_of_chosen, "Ctrl+Shift+E", Permission.DISPATCH))
+    actions.add(Action(group, "Chosen unit: EMERGENCY", at.units.emergency, "Ctrl+Shift+E", Permission.DISPATCH))
     actions.add(
-        Action(group, "Clear the emergency", at.clear_emergency_of_chosen, "Ctrl+Shift+L", Permission.CLEAR_EMERGENCY)
+        Action(group, "Clear the emergency", at.units.clear_emergency, "Ctrl+Shift+L", Permission.CLEAR_EMERGENCY)
     )
 
 
 def _status_wish(at: Operations, status: AssignmentStatus | Availability) -> Callable[[], None]:
-    return lambda: at.wishes.status(at.chosen_units(), status)
+    return lambda: at.units.status(status)
 
 
 def _for_chosen(at: Operations, do: Callable[[Sequence[UnitId]], None]) -> Callable[[], None]:
-    return lambda: do(at.chosen_units())
+    return lambda: at.units.each(do)
 
 
 def _moving(actions: Actions, at: Operations) -> None:

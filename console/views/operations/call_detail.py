@@ -17,6 +17,7 @@ from console.ui.build import label, line
 from console.ui.ticker import Ticker
 from console.views.operations.call_head import CallHead
 from console.views.operations.escalation_panel import EscalationPanel
+from console.views.operations.notes import Notes
 from console.views.operations.recommendations import Recommendations
 from console.views.operations.wishes import Wishes
 from console.views.parts.selection import Selection
@@ -43,6 +44,7 @@ class CallDetail(QScrollArea):
         self.escalations = EscalationPanel(desk.store, wishes)
         self.recommendations = Recommendations()
         self.timeline = Timeline(self._moment)
+        self.notes = Notes(self.timeline.note, wishes)
         self.recommendations.may_send = desk.may(Permission.DISPATCH)
         self.timeline.note.setEnabled(desk.may(Permission.WRITE_NOTE))
         self._empty = label("", "dim", wrap=True)
@@ -98,7 +100,7 @@ class CallDetail(QScrollArea):
         self.recommendations.medic_requested.connect(self._on_dispatch)
 
     def _choose(self, call_id: CallId | None) -> None:
-        self.timeline.note.clear()
+        self.notes.show_for(call_id)
         self.timeline.clear()
         call = self._store.calls.get(call_id)
         if call is None and call_id is not None:
@@ -191,7 +193,7 @@ class CallDetail(QScrollArea):
 
     def _on_note(self, text: str) -> None:
         if self._call is not None:
-            self._wishes.note(self._call.id, text, self.timeline.note.clear)
+            self.notes.enter(text)
 
     def _on_dispatch(self, unit_id: UnitId) -> None:
         if self._call is not None:

@@ -1,5 +1,6 @@
 """New call (F2) and editing a call: a panel beside the map that keeps what is typed until it is saved or dropped."""
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,7 @@ from console.ui.choices import Choices
 from console.ui.due_field import DueField
 from console.ui.nature_field import NatureField
 from console.ui.place_field import PlaceField
+from console.views.operations.call_fields import Fields, Held, merged
 
 LANGUAGES = ("English", "Spanish", "Vietnamese", "Arabic", "Mandarin", "French", "Somali", "Sign language")
 
@@ -41,6 +43,7 @@ class CallForm(QScrollArea):
 
     saved = Signal(object)  # CallDraft
     left = Signal()
+    dropped = Signal()  # what is typed is not wanted
     point_requested = Signal(bool)
 
     def __init__(self, store: Store) -> None:
@@ -48,8 +51,6 @@ class CallForm(QScrollArea):
         self.setObjectName("panel")
         self._store = store
         self.editing: CallSnapshot | None = None
-        self._level_touched = False
-        self._id = CallId(new_uuid())
         self._title = label("New call", "title")
         self._fault = label("", "error", wrap=True)
         self.place = PlaceField(lambda: store.gazetteer)
@@ -79,47 +80,125 @@ class CallForm(QScrollArea):
         """An empty form for a new call."""
         self.editing = None
         self._id = CallId(new_uuid())
-        self._title.setText("New call")
-        self._save.setText("Save call  Ctrl+⏎")
-        self.place.clear()
-        self.place.match = None
-        self.nature.choose(None)
-        self.source.choose(CallSource.EMERGENCY_911.value)
-        self.level.choose(str(Urgency.MODERATE.value))
         self._level_touched = False
-        for box in (*self.flags.values(), *self.needs.values()):
-            box.setChecked(False)
-        self.language.setCurrentText("English")
-        for field in (self.caller, self.phone, self.note):
-            field.clear()
-        self.due.show_time(self._store.now() + timedelta(hours=1), self._zone, given=False)
-        self.say("")
-        self._show_place(None)
+        self._name_it()
+        self._fill(self._empty())
+        self._base = self.fields()
 
     def edit(self, call: CallSnapshot) -> None:
         """Fill the form with a call that is to be changed."""
-        self.clear()
         self.editing = call
-        self._title.setText(f"Edit {call.number}")
-        self._save.setText("Save changes  Ctrl+⏎")
-        self.place.setText(call.place)
-        if call.point is not None:
-            self.place.match = Match(call.place, call.point, "call")
-        self.nature.choose(call.nature)
-        self.source.choose(call.source.value)
-        self.level.choose(str(call.level.value))
         self._level_touched = True
+        self._name_it()
+        self._fill(self._fields_of(call))
+        self._base = self.fields()
+
+    def hold(self) -> Held:
+        """Everything that is typed, to be resumed."""
+        return Held(self._id, self.editing, self._level_touched, self._base, self.fields())
+
+    def resume(self, held: Held) -> None:
+        """Go on where the form was left."""
+        self._id, self.editing, self._level_touched = held.id, held.editing, held.level_touched
+        self._name_it()
+        self._fill(held.fields)
+        self._base = held.base
+
+    def take_newer(self, call: CallSnapshot) -> None:
+        """Another desk changed the call: what is untouched follows it, what is typed stays, what both changed is told.
+
+        The form holds the newer version then, so that saving once more is a decision.
+        """
+        mine, base, said = self.fields(), self._base, self._fault.text()
+        self.edit(call)
+        made, both = merged(base, mine, self._base)
+        self._fill(made)
+        lines = [f"Both desks changed this. {'. '.join(both)}. Ctrl+Enter saves yours."] if both else []
+        self.say("\n".join([*([said] if said else []), *lines]))
+
+    def go_on(self, call: CallSnapshot, sent: Fields) -> None:
+        """The call was saved as `sent` while more was typed: go on as an edit of it."""
+        mine = self.fields()
+        self.edit(call)
+        self._fill(replace(mine, note="" if mine.note == sent.note else mine.note))
+        self.say(f"{call.number} is saved. What you typed since is not: Ctrl+Enter saves it too.")
+
+    @property
+    def key(self) -> CallId:
+        """The call that the form is about: the one that is edited, or the one that is taken."""
+        return self.editing.id if self.editing is not None else self._id
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything was typed that is not saved."""
+        return self.fields() != self._base
+
+    @property
+    def base(self) -> Fields:
+        """What the form showed before anything was typed."""
+        return self._base
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether what it holds is on its way to the database."""
+        return not self._save.isEnabled()
+
+    def set_busy(self, busy: bool) -> None:
+        """Take no second press while the first is on its way; typing goes on."""
+        self._save.setEnabled(not busy)
+
+    def fields(self) -> Fields:
+        """What the fields hold now."""
+        return Fields(
+            place=self.place.text(), match=self.place.match, nature=self.nature.code, nature_text=self.nature.text(),
+            source=CallSource(self.source.value), level=Urgency(int(self.level.value)),
+            flags=frozenset(flag for flag, box in self.flags.items() if box.isChecked()),
+            needs=frozenset(need for need, box in self.needs.items() if box.isChecked()),
+            language=self.language.currentText(), caller=self.caller.text(), phone=self.phone.text(),
+            note=self.note.text(), due=self.due.moment(self._zone),
+        )  # fmt: skip
+
+    def _empty(self) -> Fields:
+        return Fields(
+            "", None, None, "", CallSource.EMERGENCY_911, Urgency.MODERATE, frozenset(), frozenset(), "English",
+            "", "", "", None,
+        )  # fmt: skip
+
+    def _fields_of(self, call: CallSnapshot) -> Fields:
+        match = Match(call.place, call.point, "call") if call.point is not None else None
+        return Fields(
+            call.place, match, call.nature, "", call.source, call.level, frozenset(call.flags), frozenset(call.needs),
+            (call.language or "english").capitalize(), call.caller_name or "", call.caller_phone or "", "",
+            call.due_at,
+        )  # fmt: skip
+
+    def _name_it(self) -> None:
+        self.set_busy(False)
+        self._title.setText(f"Edit {self.editing.number}" if self.editing else "New call")
+        self._save.setText("Save changes  Ctrl+⏎" if self.editing else "Save call  Ctrl+⏎")
+
+    def _fill(self, fields: Fields) -> None:
+        texts = ((self.place, fields.place), (self.caller, fields.caller), (self.phone, fields.phone),
+                 (self.note, fields.note))  # fmt: skip
+        for field, text in texts:
+            if field.text() != text:  # the cursor stays where nothing changes
+                field.setText(text)
+        self.place.match, self.place.fault = fields.match, ""
+        self.nature.choose(fields.nature)
+        if fields.nature is None:
+            self.nature.setText(fields.nature_text)
+        self.source.choose(fields.source.value)
+        self.level.choose(str(max(fields.level, level_floor(fields.flags)).value))
         for flag, box in self.flags.items():
             with QSignalBlocker(box):
-                box.setChecked(flag in call.flags)
-        for need, box in self.needs.items():
-            box.setChecked(need in call.needs)
-        self.language.setCurrentText((call.language or "english").capitalize())
-        self.caller.setText(call.caller_name or "")
-        self.phone.setText(call.caller_phone or "")
-        if call.due_at is not None:
-            self.due.show_time(call.due_at, self._zone, given=True)
-        self._show_place(self.place.match)
+                box.setChecked(flag in fields.flags)
+        for need, mark_of in self.needs.items():
+            mark_of.setChecked(need in fields.needs)
+        self.language.setCurrentText(fields.language)
+        soon = self._store.now() + timedelta(hours=1)
+        self.due.show_time(fields.due or soon, self._zone, given=fields.due is not None)
+        self.say("")
+        self._show_place(fields.match)
 
     def take_point(self, lat: float, lon: float) -> None:
         """A click on the map is the place; a name that was typed stays as its words."""
@@ -141,10 +220,13 @@ class CallForm(QScrollArea):
 
     def refused(self, fault: TandemError) -> None:
         """The database refused it: everything typed is still here."""
+        self.set_busy(False)
         self.say(str(fault))
 
     def save(self) -> None:
         """Hand the draft over when what it needs is there; else say what is missing and go there."""
+        if self.is_busy:
+            return
         self.place.settle()
         missing = self._missing()
         mark(self.place, "wrong", missing is self.place)
@@ -173,7 +255,7 @@ class CallForm(QScrollArea):
         nature = self.nature.code
         assert nature is not None
         return CallDraft(
-            id=self.editing.id if self.editing else self._id, place=self.place.text().strip(),
+            id=self.key, place=self.place.text().strip(),
             point=match.point if match else None, nature=nature, source=CallSource(self.source.value),
             level=Urgency(int(self.level.value)),
             flags=tuple(flag for flag, box in self.flags.items() if box.isChecked()),
@@ -243,10 +325,6 @@ class CallForm(QScrollArea):
         else:
             super().keyPressEvent(event)
 
-    def _drop(self) -> None:
-        self.clear()
-        self.left.emit()
-
     def _lay_out(self) -> None:
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -273,7 +351,7 @@ class CallForm(QScrollArea):
                 column(label("Phone", "field"), self.phone, spacing=3)),
             label("Language", "field"), self.language, label("The team should have", "field"), needs,
             label("Note", "field"), self.note, self.due,
-            row(self._save, button("Drop", self._drop), None),
+            row(self._save, button("Drop", self.dropped.emit), None),
         ]  # fmt: skip
         for part in parts:
             if isinstance(part, QWidget):

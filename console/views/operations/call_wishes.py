@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -12,7 +13,7 @@ from console.commands.settle_calls import add_note, cancel_call, link_calls, low
 from console.commands.take_calls import raise_level, reserve_unit
 from console.desk.desk import Desk
 from console.desk.errand import Errand
-from console.domain.ids import CallId, EscalationId, ProviderId, UnitId
+from console.domain.ids import CallId, EscalationId, ProviderId, UnitId, new_uuid
 from console.domain.roles import Permission
 from console.domain.urgency import Urgency
 from console.snapshots.calls import CallSnapshot
@@ -80,11 +81,11 @@ class CallWishes(QObject):
             suggestions=("Person is calm, no plan", "Team on scene reports no danger", "Taken with a wrong level"),
         )  # fmt: skip
 
-    def note(self, call_id: CallId, text: str, done: Callable[[], object] = lambda: None) -> None:
-        """Add a note; `done` is called when it is kept, so that the field may be emptied only then."""
-        errand = self._desk.run(add_note, call_id, text)
+    def note(self, call_id: CallId, text: str, key: UUID | None = None) -> Errand[None]:
+        """Add a note; under a key it is added once. The answer tells when the field may be emptied."""
+        errand = self._desk.run_once(key or new_uuid(), add_note, call_id, text)
         self._show(errand, "Note added")
-        errand.then(lambda _none: done())
+        return errand
 
     def cancel(self, call_id: CallId) -> None:
         """Cancel a call with a reason."""
@@ -127,15 +128,21 @@ class CallWishes(QObject):
         self._show(errand, "Escalation answered")
         errand.then(lambda _none: done())
 
-    def beds(self, provider_id: ProviderId, version: int, free: int | None) -> None:
+    def beds(self, provider_id: ProviderId, version: int, free: int | None) -> Errand[None]:
         """Say how many beds a provider has free."""
-        self._show(self._desk.run(set_beds, provider_id, version, free), "Beds updated")
+        errand = self._desk.run(set_beds, provider_id, version, free)
+        self._show(errand, "Beds updated")
+        return errand
 
     def _show(self, errand: Errand[R], said: str) -> None:
         errand.then(lambda _result: self._done(said)).otherwise(lambda fault: self._refused(str(fault)))
 
     def _done(self, text: str) -> None:
         self.said(text, False)
+
+    def refuse(self, text: str) -> None:
+        """Say why a key did nothing, where every refusal is said."""
+        self._refused(text)
 
     def _refused(self, text: str) -> None:
         self.said(text, True)

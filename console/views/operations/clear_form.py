@@ -9,6 +9,8 @@ from console.commands.settle_calls import clear_call
 from console.desk.desk import Desk
 from console.domain.dispositions import DISPOSITIONS, Disposition, MissedReason
 from console.domain.natures import NATURE_BY_CODE
+from console.errors import EditConflict, TandemError
+from console.queries.calls import calls_by_ids
 from console.snapshots.calls import CallSnapshot
 from console.ui.ask import Question
 from console.ui.build import button, label, mark
@@ -107,11 +109,17 @@ class ClearForm(Question):
 
     def _send(self, how: Disposition, missed: MissedReason | None) -> None:
         call = self._call
-        errand = self._desk.run(clear_call, call.id, None, how.code, missed)
-        errand.then(lambda _none: (self.close(), self._done(f"{call.number} cleared: {how.word.lower()}"))[1])
-        errand.otherwise(self._show_fault)
+        errand = self._desk.run(clear_call, call.id, call.version, how.code, missed)
+        errand.then(lambda _none: self._done(f"{call.number} cleared: {how.word.lower()}")).then(self.finish)
+        errand.otherwise(self._refused)
 
-    def _show_fault(self, fault: Exception) -> None:
+    def _refused(self, fault: TandemError) -> None:
         mark(self._fault, "kind", "error")
         self._fault.setText(str(fault))
         self._fault.show()
+        if isinstance(fault, EditConflict):
+            self._desk.ask(calls_by_ids, [self._call.id]).then(self._take_newer)
+
+    def _take_newer(self, calls: list[CallSnapshot]) -> None:
+        # What changed has been said above the choices: whoever chooses now has read it.
+        self._call = calls[0] if calls else self._call

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem
 from console.commands.crews import crew_unit, split_team
 from console.commands.programs import add_responder, add_unit
 from console.desk.desk import Desk
+from console.desk.errand import Errand
 from console.domain.ids import ResponderId, UnitId, ZoneId, new_uuid
 from console.domain.qualifications import Held, language
 from console.domain.units import Discipline, UnitKind
-from console.errors import TandemError
+from console.errors import EditConflict, TandemError
 from console.queries.program import responders
+from console.queries.units import units_by_ids
 from console.snapshots.units import MemberSnapshot, UnitSnapshot
 from console.ui.ask import Question
 from console.ui.build import button, label, row
@@ -69,41 +71,61 @@ class CrewForm(Question):
         return [item.data(ID_ROLE) for item in items if item.checkState() == Qt.CheckState.Checked]
 
     def _save(self) -> None:
-        errand = self._desk.run(crew_unit, self._unit.id, self._chosen())
-        errand.then(lambda _key: self._done(f"{self._unit.call_sign} crewed")).otherwise(self._refused)
+        unit = self._unit
+        errand = self._desk.run(crew_unit, unit.id, unit.pairing_id, self._chosen())
+        errand.then(lambda _key: self._notices.done(f"{unit.call_sign} crewed"))
+        errand.then(self.finish).otherwise(self._refused)
 
     def _split(self) -> None:
-        errand = self._desk.run(split_team, self._unit.id)
-        errand.then(lambda _none: self._done(f"{self._unit.call_sign} split")).otherwise(self._refused)
-
-    def _done(self, text: str) -> None:
-        self._notices.done(text)
-        self.close()
+        unit = self._unit
+        errand = self._desk.run(split_team, unit.id, unit.pairing_id)
+        errand.then(lambda _none: self._notices.done(f"{unit.call_sign} split"))
+        errand.then(self.finish).otherwise(self._refused)
 
     def _refused(self, fault: TandemError) -> None:
         self._say(str(fault))
+        if isinstance(fault, EditConflict):
+            self._desk.ask(units_by_ids, [self._unit.id]).then(self._take_newer)
+
+    def _take_newer(self, units: list[UnitSnapshot]) -> None:
+        # Who rides in it now has been said above the buttons, and the marks stay: the next Save means it.
+        self._unit = units[0] if units else self._unit
 
     def _say(self, text: str) -> None:
         self._fault.setText(text)
         self._fault.show()
 
 
-class UnitForm(Question):
+class _Adding(Question):
+    """A question whose answer adds something; a refusal is said in place."""
+
+    def __init__(self, parent: QWidget, desk: Desk, notices: Notices, heading: str, sentence: str) -> None:
+        super().__init__(parent, heading, sentence)
+        self._desk, self._notices = desk, notices
+        self._fault = label("", "error", wrap=True)
+        self._fault.hide()
+
+    def _await(self, errand: Errand[None], said: str) -> None:
+        errand.then(lambda _none: self._notices.done(said)).then(self.finish).otherwise(self._refused)
+
+    def _refused(self, fault: TandemError) -> None:
+        self._fault.setText(str(fault))
+        self._fault.show()
+
+
+class UnitForm(_Adding):
     """A new unit: call sign, kind, zone."""
 
     def __init__(self, parent: QWidget, desk: Desk, notices: Notices) -> None:
-        super().__init__(parent, "Add a unit", "It starts off duty. Crew it, then log it on.")
-        self._desk, self._notices = desk, notices
+        super().__init__(parent, desk, notices, "Add a unit", "It starts off duty. Crew it, then log it on.")
         self._sign = QLineEdit()
         self._sign.setPlaceholderText("Call sign, such as C09")
         self._kind = QComboBox()
         for kind in UnitKind:
             self._kind.addItem(kind.word, kind.value)
         self._zone = _zones(desk)
-        self._fault = label("", "error", wrap=True)
         for part in (self._sign, self._kind, self._zone, self._fault):
             self.body.addWidget(part)
-        self._fault.hide()
         self._sign.returnPressed.connect(self._save)
         self.body.addLayout(row(None, button("Back", self.close), button("Add", self._save, "primary")))
         self.open()
@@ -113,25 +135,17 @@ class UnitForm(Question):
         sign = self._sign.text().strip().upper()
         kind = UnitKind(str(self._kind.currentData()))
         zone: ZoneId | None = self._zone.currentData()
-        errand = self._desk.run(add_unit, UnitId(new_uuid()), sign, kind, zone)
-
-        def done(_none: None) -> None:
-            self._notices.done(f"{sign} added, off duty")
-            self.close()
-
-        def refused(fault: TandemError) -> None:
-            self._fault.setText(str(fault))
-            self._fault.show()
-
-        errand.then(done).otherwise(refused)
+        self._await(self._desk.run(add_unit, UnitId(new_uuid()), sign, kind, zone), f"{sign} added, off duty")
 
 
-class ResponderForm(Question):
+class ResponderForm(_Adding):
     """A new responder: name, discipline, licence, languages and skills."""
 
     def __init__(self, parent: QWidget, desk: Desk, notices: Notices) -> None:
-        super().__init__(parent, "Add a responder", "Qualifications with expiry dates are kept with the roster, later.")
-        self._desk, self._notices = desk, notices
+        super().__init__(
+            parent, desk, notices,
+            "Add a responder", "Qualifications with expiry dates are kept with the roster, later.",
+        )  # fmt: skip
         self._name = QLineEdit()
         self._name.setPlaceholderText("First and last name")
         self._discipline = QComboBox()
@@ -141,10 +155,8 @@ class ResponderForm(Question):
         self._licence.setPlaceholderText("Licence, if any: LCSW, LMFT, LPC, RN")
         self._skills = QLineEdit()
         self._skills.setPlaceholderText("Skills and languages, by commas: CIT-40h, youth, Spanish")
-        self._fault = label("", "error", wrap=True)
         for part in (self._name, self._discipline, self._licence, self._skills, self._fault):
             self.body.addWidget(part)
-        self._fault.hide()
         self.body.addLayout(row(None, button("Back", self.close), button("Add", self._save, "primary")))
         self.open()
         self._name.setFocus()
@@ -159,16 +171,7 @@ class ResponderForm(Question):
             add_responder, ResponderId(new_uuid()), name, discipline,
             licence=self._licence.text().strip().upper() or None, qualifications=held,
         )  # fmt: skip
-
-        def done(_none: None) -> None:
-            self._notices.done(f"{discipline.value.capitalize()} added")
-            self.close()
-
-        def refused(fault: TandemError) -> None:
-            self._fault.setText(str(fault))
-            self._fault.show()
-
-        errand.then(done).otherwise(refused)
+        self._await(errand, f"{discipline.value.capitalize()} added")
 
 
 def _zones(desk: Desk) -> QComboBox:

@@ -61,7 +61,7 @@ class Further(QObject):
         """Who rides in the chosen unit."""
         from console.views.operations.crew_form import CrewForm  # noqa: PLC0415
 
-        chosen: list[UnitId] = self._at.chosen_units()
+        chosen: list[UnitId] = self._at.units.chosen()
         unit = self._desk.store.units.get(chosen[0]) if chosen else None
         if unit is None:
             self._notices.done("Choose a unit on the board first (F3).")

@@ -1,6 +1,7 @@
 """Search over all calls, closed ones too; Enter opens one on the call card."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -104,17 +105,13 @@ class Search(QDialog):
 
     def _ask(self) -> None:
         self._asked += 1
-        turn = self._asked
-
-        def show(calls: list[CallSnapshot]) -> None:
-            if turn == self._asked:
-                self._show(calls)
-
         self._desk.ask(
             search_calls, self._field.text(), callers=self._desk.may(Permission.SEE_CALLER), limit=LIMIT
-        ).then(show)
+        ).then(partial(self._show, self._asked))
 
-    def _show(self, calls: list[CallSnapshot]) -> None:
+    def _show(self, turn: int, calls: list[CallSnapshot]) -> None:
+        if turn != self._asked:
+            return
         self.model.show(calls)
         more = ", the newest are shown" if len(calls) == LIMIT else ""
         self._state.setText(f"{len(calls)} calls{more}" if calls else "No call fits these words.")

@@ -1,14 +1,20 @@
 """The form for calls between the operator and the commands: new calls, edits, the point on the map."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from console.commands.take_calls import amend_call, take_call
+from console.commands.take_calls import KEEP, amend_call, take_call
 from console.desk.desk import Desk
+from console.desk.errand import Errand
 from console.domain.calls import CallDraft
+from console.domain.ids import CallId
+from console.errors import EditConflict, TandemError
+from console.queries.calls import calls_by_ids
 from console.snapshots.calls import CallSnapshot
+from console.views.operations.call_fields import Fields, Held
 from console.views.operations.call_form import CallForm
 from console.views.operations.wishes import Wishes
 from console.views.parts.selection import Selection
@@ -26,24 +32,45 @@ class Taking(QObject):
         super().__init__(form)
         self._desk, self._wishes, self._selection = desk, wishes, selection
         self._form, self._pages, self._card = form, pages, card
+        self._held: dict[CallId | None, Held] = {}  # what was left half-typed, by call; None is the new one
         self.chosen: Callable[[], CallSnapshot | None] = lambda: None
         form.saved.connect(self._on_saved)
         form.left.connect(self._on_left_form)
+        form.dropped.connect(self._on_dropped)
 
     def start_new_call(self) -> None:
         """F2: the form comes up with what was last typed and left unsaved."""
-        if self._form.editing is not None:
-            self._form.clear()
-        self._pages.setCurrentWidget(self._form)
-        self._form.place.setFocus()
+        self._turn_to(None)
 
     def edit_call(self) -> None:
-        """Change the chosen call's details."""
+        """Change the chosen call's details; what was typed for it before is still there."""
         call = self.chosen()
         if call is not None and call.is_open:
+            self._turn_to(call)
+
+    def _turn_to(self, call: CallSnapshot | None) -> None:
+        form = self._form
+        shown, wanted = form.editing.id if form.editing else None, call.id if call else None
+        self._pages.setCurrentWidget(form)
+        form.place.setFocus()
+        if form.is_busy:
+            form.say("One moment, what you saved is on its way.")
+            return
+        if shown != wanted:
+            if form.is_touched:
+                self._held[shown] = form.hold()
+            self._show(wanted, call)
+        if call is not None and form.editing is not None and form.editing.version < call.version:
+            form.take_newer(call)
+
+    def _show(self, key: CallId | None, call: CallSnapshot | None) -> None:
+        held = self._held.pop(key, None)
+        if held is not None:
+            self._form.resume(held)
+        elif call is not None:
             self._form.edit(call)
-            self._pages.setCurrentWidget(self._form)
-            self._form.place.setFocus()
+        else:
+            self._form.clear()
 
     def take_point(self, lat: float, lon: float) -> None:
         """A click on the map is the place."""
@@ -51,32 +78,74 @@ class Taking(QObject):
         self._form.take_point(lat, lon)
 
     def _on_saved(self, draft: CallDraft) -> None:
-        if self._form.editing is not None:
-            self._amend(self._form.editing, draft)
-            return
+        call, sent = self._form.editing, self._form.fields()
+        self._form.set_busy(True)
+        refused = partial(self._refused, draft.id)
+        if call is None:
+            # Under the draft's own id: a second press, or one after a lost answer, takes no second call.
+            self._desk.run_once(draft.id, take_call, draft).then(
+                lambda number: self._taken(draft, sent, number)
+            ).otherwise(refused)
+        else:
+            self._amend(call, draft).then(
+                lambda _none: self._kept(call.id, sent, f"{call.number} changed")
+            ).otherwise(refused)
 
-        def taken(number: str | None) -> None:
-            self._form.clear()
-            self._pages.setCurrentWidget(self._card)
+    def _taken(self, draft: CallDraft, sent: Fields, number: str | None) -> None:
+        in_front = self._pages.currentWidget() is self._form
+        done = self._kept(draft.id, sent, f"{number or 'Call'} taken, level {draft.level.value}", again=number is None)
+        if done and in_front:
             self._selection.choose_call(draft.id)
-            self._wishes.said(f"{number or 'Call'} taken, level {draft.level.value}", False)
             self.taken.emit()
 
-        self._desk.run(take_call, draft).then(taken).otherwise(self._form.refused)
-
-    def _amend(self, call: CallSnapshot, draft: CallDraft) -> None:
-        def done(_none: None) -> None:
-            self._form.clear()
+    def _kept(self, key: CallId, sent: Fields, said: str, *, again: bool = False) -> bool:
+        """Give the place back to the card, unless something else was typed since; that stays, as an edit."""
+        self._wishes.said(said, False)
+        form = self._form
+        if form.key != key:
+            return False
+        form.set_busy(False)
+        if again or form.fields() != sent:
+            self._desk.ask(calls_by_ids, [key]).then(partial(self._go_on, key, sent))
+            return False
+        self._show(None, None)
+        if self._pages.currentWidget() is form:
             self._pages.setCurrentWidget(self._card)
-            self._wishes.said(f"{call.number} changed", False)
+        return True
 
-        if draft.level > call.level:
-            self._wishes.raise_one(call.id, draft.level)
-        self._desk.run(
+    def _go_on(self, key: CallId, sent: Fields, calls: list[CallSnapshot]) -> None:
+        if calls and self._form.key == key:
+            self._form.go_on(calls[0], sent)
+            if not self._form.is_touched:
+                self._show(None, None)
+                self._pages.setCurrentWidget(self._card)
+
+    def _refused(self, key: CallId, fault: TandemError) -> None:
+        if self._form.key == key:
+            self._form.refused(fault)
+        if self._form.key != key or self._pages.currentWidget() is not self._form:
+            self._wishes.said(str(fault), True)
+        if isinstance(fault, EditConflict):
+            self._desk.ask(calls_by_ids, [key]).then(partial(self._take_newer, key))
+
+    def _take_newer(self, key: CallId, calls: list[CallSnapshot]) -> None:
+        if calls and self._form.key == key and self._form.editing is not None:
+            self._form.take_newer(calls[0])
+
+    def _amend(self, call: CallSnapshot, draft: CallDraft) -> Errand[None]:
+        base, sent = self._form.base, self._form.fields()
+        # One command for all of it: a second one would be refused for what the first one changed.
+        return self._desk.run(
             amend_call, call.id, call.version, place=draft.place, point=draft.point, nature=draft.nature,
             source=draft.source, flags=draft.flags, language=draft.language, needs=draft.needs,
-            caller_name=draft.caller_name, caller_phone=draft.caller_phone, due_at=draft.due_at,
-        ).then(done).otherwise(self._form.refused)  # fmt: skip
+            caller_name=draft.caller_name, caller_phone=draft.caller_phone,
+            due_at=KEEP if sent.due == base.due else draft.due_at,
+            level=None if sent.level == base.level else draft.level, note=draft.note,
+        )  # fmt: skip
+
+    def _on_dropped(self) -> None:
+        self._show(None, None)
+        self._on_left_form()
 
     def _on_left_form(self) -> None:
         self._pages.setCurrentWidget(self._card)

@@ -8,6 +8,7 @@ from console.desk.desk import Desk
 from console.domain.calls import CallDraft, CallSource
 from console.domain.command_line import USAGE, VERBS, Verb, Wish, complete, parse
 from console.domain.dispositions import DISPOSITIONS, MissedReason
+from console.domain.gazetteer import Match
 from console.domain.geography import Point
 from console.domain.ids import CallId, UnitId, new_uuid
 from console.domain.natures import NATURES, Nature
@@ -16,6 +17,8 @@ from console.errors import BadInput, TandemError
 from console.snapshots.calls import CallSnapshot
 from console.views.operations.wishes import Wishes
 from console.views.parts.selection import Selection
+
+NAMED = 3  # of the places that a line could mean
 
 Show = Callable[[Point], object]
 Say = Callable[[str, bool], object]
@@ -145,7 +148,7 @@ class Verbs:
                 raise BadInput(
                     f'"{" ".join(words)}" is no reason. Use one of: {", ".join(one.value for one in MissedReason)}.'
                 )
-        errand = self._desk.run(clear_call, call.id, None, known[0].code, missed)
+        errand = self._desk.run(clear_call, call.id, call.version, known[0].code, missed)
         errand.then(lambda _none: self.say(f"{call.number} cleared: {known[0].word.lower()}", False))
         errand.otherwise(lambda fault: self.say(str(fault), True))
 
@@ -153,23 +156,34 @@ class Verbs:
         if not wish.text.strip():
             self.new_call()
             return
+        if len(wish.words) > 3:
+            raise BadInput("A new call has three parts: n PLACE / NATURE / LEVEL.")
         parts = [*wish.words, "", ""]
-        match = self._store.gazetteer.resolve(parts[0])
-        if match is None:
-            near = self._store.gazetteer.complete(parts[0], 1)
-            match = near[0] if near else None
+        match, others = self._place(parts[0])
         nature = _nature(parts[1])
-        level = Urgency(int(parts[2])) if parts[2] in ("1", "2", "3", "4") else nature.default_level
+        level = _level(parts[2]) or nature.default_level
         draft = CallDraft(
             CallId(new_uuid()), match.label if match else parts[0], match.point if match else None, nature.code,
             CallSource.EMERGENCY_911, level,
         )  # fmt: skip
 
         def taken(number: str | None) -> None:
-            self.say(f"{number} taken: {nature.name}, {draft.place}, level {level.value}", False)
+            unsure = f". The place is kept as text: it could be {others}. Ctrl+E sets it." if others else ""
+            self.say(f"{number or 'Call'} taken: {nature.name}, {draft.place}, level {level.value}{unsure}", False)
             self._selection.choose_call(draft.id)
 
         self._desk.run(take_call, draft).then(taken).otherwise(lambda fault: self.say(str(fault), True))
+
+    def _place(self, typed: str) -> tuple[Match | None, str]:
+        """The place that is meant, when it is one; else none, and the names that it could be."""
+        match = self._store.gazetteer.resolve(typed)
+        if match is not None:
+            return match, ""
+        near = self._store.gazetteer.complete(typed, NAMED + 1)
+        if len(near) <= 1:
+            return (near[0] if near else None), ""
+        more = " or others" if len(near) > NAMED else ""
+        return None, " or ".join(one.label for one in near[:NAMED]) + more
 
     def _raise(self, wish: Wish) -> None:
         self._wishes.raise_one(self._call(wish).id, Urgency(wish.level) if wish.level else None)
@@ -206,6 +220,16 @@ class Verbs:
 
     def _help(self) -> None:
         self.help()
+
+
+def _level(text: str) -> Urgency | None:
+    wanted = text.strip().lower()
+    if not wanted:
+        return None
+    for level in Urgency:
+        if wanted in (str(level.value), level.word.lower()):
+            return level
+    raise BadInput(f'"{text}" is no level. Use 1, 2, 3 or 4; 4 is worst.')
 
 
 def _nature(text: str) -> Nature:

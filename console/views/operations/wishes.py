@@ -139,10 +139,16 @@ class Wishes(CallWishes):
         self._show(self._desk.run(raise_emergency, unit_id), f"EMERGENCY {self._sign(unit_id)} recorded")
 
     def clear_emergency(self, unit_id: UnitId) -> None:
-        """End an emergency with a note."""
-        sign = self._sign(unit_id)
+        """End the emergency that stands now with a note; one that is raised meanwhile stays."""
+        sign, unit = self._sign(unit_id), self._store.units.get(unit_id)
+        if unit is None or unit.emergency_id is None:
+            self._refused(f"{sign} has no emergency.")
+            return
+        seen = unit.emergency_id
         ask_reason(
             self._window, f"Clear the emergency of {sign}?", "Say how it ended. It stays red until then.", "Clear it",
-            lambda note: self._show(self._desk.run(clear_emergency, unit_id, note), f"Emergency of {sign} cleared"),
+            lambda note: self._show(
+                self._desk.run(clear_emergency, unit_id, seen, note), f"Emergency of {sign} cleared"
+            ),
             suggestions=("Heard by radio, safe", "Pressed by accident"),
         )  # fmt: skip

@@ -20,6 +20,7 @@ from console.views.operations.call_list import CallList
 from console.views.operations.call_menu import CallMenu
 from console.views.operations.clear_form import ClearForm
 from console.views.operations.taking import Taking
+from console.views.operations.unit_acts import UnitActs
 from console.views.operations.unit_board import UnitBoard
 from console.views.operations.verbs import Verbs
 from console.views.operations.wishes import Wishes
@@ -56,6 +57,7 @@ class Operations(QWidget):
             desk, self.wishes, window, lambda: self.taking.edit_call(), lambda: self.selection.unit_id,
             self.print_requested.emit,
         )  # fmt: skip
+        self.units = UnitActs(desk.store, self.board, self.detail, self.wishes)
         self.map: LiveMap | None = None
         self._middle = QSplitter(Qt.Orientation.Vertical)
         self._map_place = QWidget()
@@ -118,28 +120,6 @@ class Operations(QWidget):
         """Put the cursor into the note of the chosen call."""
         self._right.setCurrentWidget(self.detail)
         self.detail.timeline.note.setFocus()
-
-    def chosen_units(self) -> list[UnitId]:
-        """The units marked on the board; else those on the chosen call when it is only one."""
-        chosen = self.board.chosen()
-        if chosen or self.detail.call is None:
-            return chosen
-        active = self.detail.call.active
-        return [active[0].unit_id] if len(active) == 1 else []
-
-    def emergency_of_chosen(self) -> None:
-        """Record an emergency of the chosen unit."""
-        for unit_id in self.chosen_units()[:1]:
-            self.wishes.emergency(unit_id)
-
-    def clear_emergency_of_chosen(self) -> None:
-        """End the emergency of the chosen unit, or of the only unit that has one."""
-        standing = [unit.id for unit in self._store.units if unit.emergency_id is not None]
-        chosen = standing if len(standing) == 1 else [one for one in self.chosen_units() if one in standing] or standing
-        if chosen:
-            self.wishes.clear_emergency(chosen[0])
-        else:
-            self._notices.done("No unit has an emergency.")
 
     def open_call_menu(self) -> None:
         """Further acts on the chosen call."""

@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 
 from console.domain.dispositions import DISPOSITIONS, MissedReason
 from console.domain.qualifications import need_word
@@ -14,6 +14,8 @@ from console.snapshots.program import ProgramSnapshot
 from console.store.store import Store
 from console.views.parts.words import local, nature_word
 
+MARGINS = QMarginsF(16, 14, 16, 14)  # in millimetres
+DPI = 96  # in which the page is laid out; a printer's own is many times as fine
 _ENDINGS = {one.code: f"{one.word} (APCO {one.apco})" for one in DISPOSITIONS}
 _STYLE = (
     "body { font-size: 9.5pt; color: #000; } h1 { font-size: 15pt; margin: 0; } "
@@ -106,28 +108,37 @@ def write_pdf(html: str, file: Path, program: ProgramSnapshot | None) -> None:
         pass  # QPdfWriter says nothing when it cannot open its file
     writer = QPdfWriter(str(file))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(16, 14, 16, 14), QPageLayout.Unit.Millimeter)
-    writer.setResolution(96)
+    writer.setPageMargins(MARGINS, QPageLayout.Unit.Millimeter)
+    writer.setResolution(DPI)
     writer.setTitle("Call record")
-    area = QRectF(0, 0, writer.width(), writer.height())
+    paint_pages(writer, html, program)
+
+
+def paint_pages(device: QPagedPaintDevice, html: str, program: ProgramSnapshot | None) -> None:
+    """Paint the page on a printer or into a PDF: numbered, the training mark across each page."""
+    scale = device.logicalDpiX() / DPI
+    area = QRectF(0, 0, device.width() / scale, device.height() / scale)
     document = QTextDocument()
     document.setDefaultFont(_paper_font(9.5))
     document.setDocumentMargin(0)
     document.setPageSize(QRectF(0, 0, area.width(), area.height() - 30).size())
     document.setHtml(html)
-    painter = QPainter(writer)
+    painter = QPainter(device)
+    painter.scale(scale, scale)
     pages = document.pageCount()
     training = program is not None and program.is_training
+    foot = _paper_font(8)
+    foot.setPixelSize(round(8 * DPI / 72))  # in points it would be scaled twice
     for page in range(pages):
         if page:
-            writer.newPage()
+            device.newPage()
         if training:
             _watermark(painter, area)
         painter.save()
         painter.translate(0, -page * document.pageSize().height())
         document.drawContents(painter, QRectF(0, page * document.pageSize().height(), area.width(), area.height() - 30))
         painter.restore()
-        painter.setFont(_paper_font(8))
+        painter.setFont(foot)
         mark = "TRAINING · " if training else ""
         painter.drawText(
             area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, f"{mark}page {page + 1} of {pages}"
@@ -146,7 +157,9 @@ def _paper_font(points: float) -> QFont:
 def _watermark(painter: QPainter, area: QRectF) -> None:
     painter.save()
     painter.setPen(QColor(107, 47, 179, 38))
-    painter.setFont(QFont("Inter", 80, QFont.Weight.Bold))
+    font = QFont("Inter", weight=QFont.Weight.Bold)
+    font.setPixelSize(round(80 * DPI / 72))
+    painter.setFont(font)
     painter.translate(area.center())
     painter.rotate(-35)
     painter.drawText(QRectF(-500, -100, 1000, 200), Qt.AlignmentFlag.AlignCenter, "TRAINING")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QTextBrowser, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from console.domain.roles import Permission
 from console.queries.history import timeline_of_call
 from console.snapshots.calls import CallSnapshot, TimelineEntry
 from console.ui.build import button, label, row
-from console.views.parts.record import record_html, write_pdf
+from console.views.parts.record import MARGINS, paint_pages, record_html, write_pdf
 
 
 class RecordDialog(QDialog):
@@ -31,10 +31,10 @@ class RecordDialog(QDialog):
         whole.setContentsMargins(16, 14, 16, 12)
         whole.addWidget(label(f"Record of {call.number}", "title"))
         whole.addWidget(self._page, 1)
-        whole.addLayout(
-            row(self._state, None, button("Close", self.close), button("Print …", self._print),
-                button("Save as PDF …", self._save, "primary"))
-        )  # fmt: skip
+        self._acts = button("Print …", self._print), button("Save as PDF …", self._save, "primary")
+        for one in self._acts:
+            one.setEnabled(False)  # until the record is there
+        whole.addLayout(row(self._state, None, button("Close", self.close), *self._acts))
         self.resize(min(820, parent.width() - 60), min(900, parent.height() - 60))
         self.open()
         desk.ask(timeline_of_call, call.id).then(self._show)
@@ -45,6 +45,8 @@ class RecordDialog(QDialog):
             printed_by=self._desk.actor.name,
         )  # fmt: skip
         self._page.setHtml(self._html)
+        for one in self._acts:
+            one.setEnabled(True)
 
     def _save(self) -> None:
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
@@ -64,12 +66,7 @@ class RecordDialog(QDialog):
 
     def _print(self) -> None:
         printer = QPrinter()
+        printer.setPageMargins(MARGINS, QPageLayout.Unit.Millimeter)
         dialog = QPrintDialog(printer, self)
-
-        def do() -> None:
-            document = QTextDocument()
-            document.setHtml(self._html)
-            document.print_(printer)
-
-        dialog.accepted.connect(do)
+        dialog.accepted.connect(lambda: paint_pages(printer, self._html, self._desk.store.program))
         QDialog.open(dialog)  # QPrintDialog's own takes a receiver and a member name

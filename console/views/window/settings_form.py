@@ -1,4 +1,4 @@
-"""The map's base and the routing server of this desk; a public server is warned about: it would learn of crises."""
+"""The map's base and the routing server of this desk; public servers are warned about: they would learn of crises."""
 
 from collections.abc import Callable
 
@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
 from console.errors import TandemError
 from console.settings import Settings
-from console.travel.address import server_url, warn_public_host
+from console.travel.address import server_url, warn_while_typed
 from console.ui.ask import Question
 from console.ui.build import button, label, row
-from console.views.parts.map.configuration import TileServer
+from console.views.parts.map.configuration import tile_server
 
 BASES = (
     ("The built-in outline", "outline"),
@@ -39,7 +39,10 @@ class SettingsForm(Question):
         kind = "outline" if settings.map_base == "outline" else "server" if "://" in settings.map_base else "file"
         self._base.setCurrentIndex(self._base.findData(kind))
         self._router.setCurrentIndex(self._router.findData(settings.router_kind))
-        self._url.textChanged.connect(lambda _text: self._warn())
+        for field in (self._place, self._url):
+            field.textChanged.connect(lambda _text: self._warn())
+        for choice in (self._base, self._router):
+            choice.currentIndexChanged.connect(lambda _place: self._warn())
         self._lay_out()
         self._warn()
         self.open()
@@ -61,11 +64,9 @@ class SettingsForm(Question):
         dialog.open()
 
     def _warn(self) -> None:
-        try:
-            warning = warn_public_host(self._url.text().strip()) if self._url.text().strip() else None
-        except TandemError:
-            warning = None
-        self._fault.setText(warning or "")
+        asked = [self._place.text()] if self._base.currentData() == "server" else []
+        asked += [self._url.text()] if self._router.currentData() != "none" else []
+        self._fault.setText("\n".join(dict.fromkeys(filter(None, map(warn_while_typed, asked)))))
 
     def _keep(self) -> None:
         base, place = str(self._base.currentData()), self._place.text().strip()
@@ -75,7 +76,7 @@ class SettingsForm(Question):
             return
         try:
             if base == "server":
-                _ = TileServer(place).origin
+                place = tile_server(place).url
             if router != "none":
                 server_url(url)
         except TandemError as fault:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from make import NOON, Program, a_call
 from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from console.domain.ids import TimelineEntryId, new_uuid
@@ -14,7 +15,7 @@ from console.queries.program import the_program
 from console.snapshots.calls import TimelineEntry
 from console.snapshots.program import Mode
 from console.store.store import Store
-from console.views.parts.record import record_html, write_pdf
+from console.views.parts.record import paint_pages, record_html, write_pdf
 
 
 def the_timeline(count: int) -> list[TimelineEntry]:
@@ -52,6 +53,21 @@ def test_a_long_record_is_whole_and_marked_on_every_page(store: Store, tmp_path:
     whole = "\n".join(pages)
     assert all(f"Line {number} <b>as typed</b>" in whole for number in range(150))
     assert "26-00042" in pages[0] and "R. Okafor" in pages[0]
+
+
+@pytest.mark.parametrize("mode", [QPrinter.PrinterMode.ScreenResolution, QPrinter.PrinterMode.HighResolution])
+def test_a_printed_record_is_the_saved_one(store: Store, tmp_path: Path, mode: QPrinter.PrinterMode) -> None:
+    html = record_html(a_call(), the_timeline(150), store, with_caller=True, printed_by="R. Okafor")
+    printer = QPrinter(mode)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    paint_pages(printer, html, store.program)
+    pages = pages_of(tmp_path / "printed.pdf")
+    assert 2 < len(pages) < 8
+    for number, page in enumerate(pages, 1):
+        assert f"TRAINING · page {number} of {len(pages)}" in page
+        assert page.count("TRAINING") >= 2, "across the page and at its foot"
+    assert all(f"Line {number} <b>as typed</b>" in "\n".join(pages) for number in range(150))
 
 
 def test_a_production_record_carries_no_mark(store: Store, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What a map is made from: its extent, its base and where its files are."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,8 @@ from console.snapshots.program import ProgramSnapshot
 from console.ui.theme import RESOURCES
 
 WORLD = Box(24.0, -125.0, 50.0, -66.0)  # the contiguous United States, until a program knows its extent
+
+_PLACES = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,24 @@ class TileServer:
         if parts.scheme not in ("http", "https") or not parts.hostname or set("{};, '") & set(parts.netloc):
             raise BadInput(f"The tile server's address {self.url!r} must be https://host/.../{{z}}/{{x}}/{{y}}.png.")
         return f"{parts.scheme}://{parts.netloc}"
+
+
+def tile_server(text: str) -> TileServer:
+    """A tile server by its address, checked before it is kept.
+
+    Raises:
+        BadInput: the address is none, or tiles cannot be asked for by it; the sentence says what is wrong.
+    """
+    server = TileServer(text.strip())
+    held = set(_PLACES.findall(server.url))
+    if strange := sorted(held - {"z", "x", "y"}):
+        named = ", ".join(f"{{{one}}}" for one in strange)
+        raise BadInput(f"The tile server's address may hold {{z}}, {{x}} and {{y}} only, not {named}. Name one host.")
+    if missing := [f"{{{one}}}" for one in ("z", "x", "y") if one not in held]:
+        raise BadInput(f"The tile server's address lacks {', '.join(missing)}: https://host/.../{{z}}/{{x}}/{{y}}.png.")
+    if "@" in urlsplit(server.origin).netloc:
+        raise BadInput("The address of a tile server must not carry a user name or password.")
+    return server
 
 
 Base = Outline | TileFile | TileServer
