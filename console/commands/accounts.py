@@ -83,6 +83,8 @@ async def disable_account(uow: UnitOfWork, account_id: AccountId) -> None:
 async def release_account(uow: UnitOfWork, account_id: AccountId) -> None:
     """Let somebody sign in again whose account was locked after wrong passwords; local accounts only."""
     uow.require(Permission.EDIT_ACCOUNTS)
+    if uow.is_shared:
+        raise RuleBroken("On a shared database the server keeps the logins: its administrator releases this one.")
     account = await found(uow, Account, account_id, "account")
     account.failures, account.failing_since, account.locked_at = 0, None, None
 

@@ -1,4 +1,4 @@
-"""Clinical notes are written, opened by a ticket, and covered by consents."""
+"""Clinical notes are written, opened by an opening on record, and covered by consents."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from console.errors import BadInput, NotFound, NotPermitted, RuleBroken
 from console.models.calls import Call
 from console.models.notes import ClinicalNote, Consent, NoteOpening
 
-_OPEN = text("SELECT tandem.open_note(:note, :ticket, :purpose, :emergency)")
+_OPEN = text("SELECT tandem.open_note(:note, :opening, :purpose, :emergency)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ async def write_clinical_note(
 
 
 async def open_clinical_note(
-    uow: UnitOfWork, note_id: UUID, ticket: UUID, purpose: str, emergency: str | None = None
+    uow: UnitOfWork, note_id: UUID, opening: UUID, purpose: str, emergency: str | None = None
 ) -> Basis:
-    """Record who opens a note, why and on what basis; the body is read afterwards, with the ticket.
+    """Record who opens a note, why and on what basis; the body is read afterwards, by that opening.
 
     Raises:
         NotPermitted: there is no basis; the refused attempt stays in the audit of a shared database's server only.
@@ -65,7 +65,7 @@ async def open_clinical_note(
     uow.require(Permission.READ_CLINICAL_NOTE)
     why = reason_given(purpose, "Opening a clinical note")
     if uow.is_shared:
-        asked = {"note": note_id, "ticket": ticket, "purpose": why, "emergency": emergency}
+        asked = {"note": note_id, "opening": opening, "purpose": why, "emergency": emergency}
         return Basis((await uow.session.execute(_OPEN, asked)).scalar_one())
     note = await uow.session.get(ClinicalNote, note_id)
     if note is None:
@@ -81,7 +81,7 @@ async def open_clinical_note(
         )
     uow.session.add(
         NoteOpening(
-            id=ticket, note_id=note_id, account_id=uow.actor.account_id, account=uow.actor.name, at=now,
+            id=opening, note_id=note_id, account_id=uow.actor.account_id, account=uow.actor.name, at=now,
             basis=basis.value, purpose=why, reason=emergency if basis is Basis.EMERGENCY else None,
         )
     )  # fmt: skip

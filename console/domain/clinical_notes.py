@@ -7,7 +7,7 @@ from enum import StrEnum
 from console.domain.ids import AccountId, CallId
 from console.domain.roles import Actor, Permission
 
-TICKET_SECONDS = 60  # how long an opened note may be read
+OPENING_SECONDS = 60  # how long an opened note may be read
 
 # 42 CFR 2.32(a), statement 1: it goes with every disclosure, and so does a copy of the consent.
 NOTICE = (

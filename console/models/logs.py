@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String
 from sqlalchemy import text as sql  # a column here is called text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -42,7 +42,7 @@ class AuditEntry(Base):
     hash: Mapped[str | None] = mapped_column(String(64))  # SHA-256 over the link before and this entry, in hex
 
     __table_args__ = (
-        UniqueConstraint("chain"),
+        Index("uq_audit_chain", "chain", unique=True),
         Index("ix_audit_row", "table_name", "row_id"),
         {"sqlite_autoincrement": True},
     )

@@ -35,7 +35,7 @@ class Consent(Versioned, Base):
 
 
 class ClinicalNote(Base):
-    """A note of the care that was given; only ever added to, and read by a ticket."""
+    """A note of the care that was given; only ever added to, and read by an opening on record."""
 
     __tablename__ = "clinical_note"
     __table_args__ = (Index("ix_clinical_note_call", "call_id"),)
@@ -52,7 +52,7 @@ class ClinicalNote(Base):
 
 
 class NoteOpening(Base):
-    """One opening of a note: the ticket with which it is then read, and the account of disclosures."""
+    """One opening of a note: by which it is then read, and the account of disclosures."""
 
     __tablename__ = "note_opening"
     __table_args__ = (

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from console.models.base import PRIVATE, Base, Versioned
@@ -45,14 +45,14 @@ class Account(Base):
     """Somebody who signs in: a login of the shared database, or a local account with a password of its own."""
 
     __tablename__ = "account"
-    __table_args__ = (UniqueConstraint("login"),)
+    __table_args__ = (Index("uq_account_login", "login", unique=True),)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     roles: Mapped[list[str]]
     created_at: Mapped[datetime]
     login: Mapped[str | None] = mapped_column(String(63))  # the server's name for them; none on the embedded database
     password_hash: Mapped[str | None] = mapped_column(String(200), info=PRIVATE)  # Argon2; the embedded database only
-    failures: Mapped[int] = mapped_column(default=0)  # wrong passwords in a row
+    failures: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # wrong passwords in a row
     failing_since: Mapped[datetime | None]
     locked_at: Mapped[datetime | None]  # until an administrator lets them in again
     disabled_at: Mapped[datetime | None]

@@ -41,7 +41,8 @@ async def calls_by_ids(session: AsyncSession, ids: Collection[UUID]) -> list[Cal
 
 async def call_by_number(session: AsyncSession, text: str) -> CallId | None:
     """The call of a number, or of the end of one ("10493" for "26-10493"); the newest when several end so."""
-    if not text.strip():
+    text = text.replace("\0", "").strip()
+    if not text:
         return None
     ending = select(_CALL.id).where(or_(_CALL.number == text, _CALL.number.endswith(text, autoescape=True)))
     key = (await session.execute(ending.order_by(_CALL.received_at.desc()).limit(1))).scalar()

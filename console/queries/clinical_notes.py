@@ -1,4 +1,4 @@
-"""Reads what may be seen of a call's clinical notes and consents, and one body by its ticket."""
+"""Reads what may be seen of a call's clinical notes and consents, and one body by its opening."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -6,14 +6,14 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from console.domain.clinical_notes import TICKET_SECONDS
+from console.domain.clinical_notes import OPENING_SECONDS
 from console.domain.ids import AccountId, CallId
 from console.domain.roles import Actor, Permission
 from console.errors import NotPermitted
 from console.models.notes import ClinicalNote, Consent, NoteOpening
 from console.snapshots.notes import ConsentSnapshot, NoteSnapshot
 
-_READ = text("SELECT tandem.read_note(:ticket)")
+_READ = text("SELECT tandem.read_note(:opening)")
 _NOTE = ClinicalNote.__table__.c
 _CONSENT = Consent.__table__.c
 
@@ -49,22 +49,22 @@ async def consents_of_call(session: AsyncSession, call_id: UUID, actor: Actor) -
     ]  # fmt: skip
 
 
-async def read_note(session: AsyncSession, ticket: UUID, actor: Actor) -> str:
-    """The body of the note that was opened with this ticket, within a minute and by its holder only.
+async def read_note(session: AsyncSession, opening: UUID, actor: Actor) -> str:
+    """The body of the note that was opened by this opening, within a minute and by its holder only.
 
     Raises:
-        NotPermitted: the ticket is another's, too old, or was never saved.
+        NotPermitted: the opening is another's, too old, or was never saved.
     """
     if session.get_bind().dialect.name == "postgresql":
-        return str((await session.execute(_READ, {"ticket": ticket})).scalar_one())
+        return str((await session.execute(_READ, {"opening": opening})).scalar_one())
     held = NoteOpening.__table__.c
-    fresh = datetime.now(UTC) - timedelta(seconds=TICKET_SECONDS)
+    fresh = datetime.now(UTC) - timedelta(seconds=OPENING_SECONDS)
     wanted = (
         select(_NOTE.body)
         .join(NoteOpening.__table__, held.note_id == _NOTE.id)
-        .where(held.id == ticket, held.account_id == actor.account_id, held.at > fresh)
+        .where(held.id == opening, held.account_id == actor.account_id, held.at > fresh)
     )
     body = (await session.execute(wanted)).scalar()
     if body is None or not actor.may(Permission.READ_CLINICAL_NOTE):
-        raise NotPermitted("A note is read with a ticket that was saved before.")
+        raise NotPermitted("A note is read after its opening was saved.")
     return str(body)

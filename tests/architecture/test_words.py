@@ -27,7 +27,7 @@ QUOTED = {
     "ticket": re.compile(r"never", re.IGNORECASE),
     "counsel": re.compile(r"never", re.IGNORECASE),
     "severity": re.compile(r"never", re.IGNORECASE),
-    "patient": re.compile(r"never|impatient", re.IGNORECASE),
+    "patient": re.compile(r"never|impatient|42 CFR|against the patient", re.IGNORECASE),
 }  # fmt: skip
 
 # Split in two, so that this file does not say them either.

@@ -3,7 +3,7 @@
 import pytest
 from make import Program, a_draft, an_actor
 
-from console.commands.dispatch import Taking, make_primary, report_status
+from console.commands.dispatch import Taking, dispatch_units, make_primary, report_status
 from console.commands.settle_calls import cancel_call, clear_call, link_calls, merge_call, reopen_call, split_call
 from console.commands.take_calls import amend_call, raise_level
 from console.domain.assignments import AssignmentStatus
@@ -19,7 +19,7 @@ def test_merging_carries_the_units_over_with_their_times(program: Program) -> No
     twin, kept = program.call(level=Urgency.URGENT, flags=(RiskFlag.VIOLENCE,)), program.call(needs=("youth",))
     driving, there, both = program.unit("C09"), program.unit("C11"), program.unit("C12")
     program.send(twin, driving, there, both)
-    program.send(kept, both, taking=Taking.STACK)
+    program.run(dispatch_units, kept, [both], Taking.STACK, override="next door")
     program.run(report_status, driving, EN_ROUTE)
     program.run(report_status, there, ON_SCENE)
     program.run(report_status, there, AssignmentStatus.STAGING)

@@ -41,7 +41,7 @@ def test_the_command_itself_refuses_whom_the_recommendation_refuses(program: Pro
 def test_a_second_team_need_not_bring_what_the_first_one_has(program: Program) -> None:
     speaker = program.responder(Discipline.CLINICIAN, qualifications=(Held("language:spanish"),))
     first, second = program.unit("C01", crew=()), program.unit("C02")
-    program.run(crew_unit, first, [program.responder(Discipline.OFFICER), speaker])
+    program.run(crew_unit, first, None, [program.responder(Discipline.OFFICER), speaker])
     call_id = program.call(language="Spanish")
     with pytest.raises(RuleBroken, match="C02: no Spanish speaker"):
         program.send(call_id, second)

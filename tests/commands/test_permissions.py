@@ -38,7 +38,9 @@ from console.domain.urgency import Urgency
 from console.errors import NotPermitted, TandemError
 
 SOME = new_uuid()
-CONSENT = clinical_notes.ConsentDraft("J. Roe", "the clinic", "assessment", "police", "care", NOON, NOON.replace(hour=20))
+CONSENT = clinical_notes.ConsentDraft(
+    "J. Roe", "the clinic", "assessment", "police", "care", NOON, NOON.replace(hour=20)
+)
 ON_SCENE = AssignmentStatus.ON_SCENE
 
 # Each command with its permission and with arguments that it would look at only afterwards.

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from make import NOON, Program
+from sqlalchemy import update
 
 from console.commands.settle_calls import clear_call, merge_call
-from console.db.unit_of_work import UnitOfWork
 from console.domain.calls import RiskFlag
 from console.domain.dispositions import MissedReason
 from console.domain.ids import CallId
@@ -71,7 +71,8 @@ def test_the_window_holds_open_calls_and_a_day_of_closed_ones(program: Program) 
 
 def test_a_word_of_a_newer_version_costs_nobody_the_window(program: Program, caplog: pytest.LogCaptureFixture) -> None:
     call_id = program.call(flags=(RiskFlag.MINOR,))
-    program.run(_reworded, call_id)
+    reworded = {"flags": ["minor", "hazmat_indoors"], "source": "text_line"}
+    program.alter(update(Call).where(Call.id == call_id).values(reworded))
     for _ in range(2):
         [call] = program.ask(calls_in_window, NOON)
         assert [(flag.word, flag.is_danger) for flag in call.flags] == [("Minor", False), ("Hazmat indoors", True)]
@@ -79,12 +80,6 @@ def test_a_word_of_a_newer_version_costs_nobody_the_window(program: Program, cap
     assert len([one for one in caplog.records if "another version" in one.getMessage()]) == 2, "once for each word"
     assert "hazmat" not in caplog.text
     assert all(flag.value != "hazmat_indoors" for flag in RiskFlag), "no form offers it"
-
-
-async def _reworded(uow: UnitOfWork, call_id: CallId) -> None:
-    call = await uow.session.get(Call, call_id)
-    assert call is not None
-    call.flags, call.source = ["minor", "hazmat_indoors"], "text_line"
 
 
 def test_history_counts_the_place_and_the_caller_but_no_duplicates(program: Program) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.db.engine import open_database
 from console.db.postgres.connecting import Login, connect
-from console.db.postgres.security import placed
+from console.db.postgres.names import placed
 from console.db.schema import bring_up_to_date
 from console.db.unit_of_work import read
 from console.errors import RuleBroken, StorageFault

@@ -17,7 +17,8 @@ from console.db import migrations_runner as migrations
 from console.db.address import Address
 from console.db.postgres.connecting import Login, connect
 from console.db.postgres.faults import ServerFault, translated_server
-from console.db.postgres.security import literal, quoted, role_name, role_statements, statements
+from console.db.postgres.names import literal, quoted, role_name
+from console.db.postgres.security import role_statements, statements
 from console.db.schema import HEAD
 from console.domain.ids import AccountId, new_uuid
 from console.domain.passwords import checked_password

@@ -1,4 +1,4 @@
--- Clinical notes are opened by a ticket that is committed before anything is read: reading and rolling back cannot
+-- A clinical note is opened on record first, and that is committed before anything is read: reading and rolling back cannot
 -- erase the trace. Nobody selects a body.
 
 CREATE OR REPLACE FUNCTION tandem.note_basis(note tandem.clinical_note, emergency text) RETURNS text
@@ -19,7 +19,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE OR REPLACE FUNCTION tandem.open_note(wanted uuid, ticket uuid, purpose text, emergency text) RETURNS text
+CREATE OR REPLACE FUNCTION tandem.open_note(wanted uuid, opening uuid, purpose text, emergency text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     note tandem.clinical_note; basis text; run tandem.command_done := tandem.running();
@@ -31,28 +31,31 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'TD003', MESSAGE = 'Opening a clinical note needs a purpose.';
     END IF;
     SELECT * INTO note FROM tandem.clinical_note WHERE id = wanted;
+    IF note.id IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD003', MESSAGE = 'This note does not exist.';
+    END IF;
     basis := tandem.note_basis(note, emergency);
-    IF note.id IS NULL OR basis IS NULL THEN
+    IF basis IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE =
             'There is no consent in force for this protected note. A lead may open it in an emergency, with a reason.';
     END IF;
     INSERT INTO tandem.note_opening (id, note_id, account_id, account, at, basis, purpose, reason)
-    VALUES (ticket, wanted, run.account_id, run.account_name, clock_timestamp(), basis, purpose,
+    VALUES (opening, wanted, run.account_id, run.account_name, clock_timestamp(), basis, purpose,
             CASE WHEN basis = 'emergency' THEN emergency END);
     RETURN basis;
 END $$;
 
--- A ticket is good for a minute, for its holder, and never in the transaction that made it.
-CREATE OR REPLACE FUNCTION tandem.read_note(ticket uuid) RETURNS text
+-- An opening is good for a minute, for its holder, and never in the transaction that made it.
+CREATE OR REPLACE FUNCTION tandem.read_note(opening uuid) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     held tandem.note_opening; note tandem.clinical_note;
 BEGIN
-    SELECT * INTO held FROM tandem.note_opening WHERE id = ticket AND account_id = tandem.my_account()
+    SELECT * INTO held FROM tandem.note_opening WHERE id = opening AND account_id = tandem.my_account()
        AND at > clock_timestamp() - interval '60 seconds';
     IF held.id IS NULL OR EXISTS (SELECT 1 FROM tandem.command_done AS one
         WHERE one.xid = pg_current_xact_id_if_assigned()) THEN
-        RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = 'A note is read with a ticket that was saved before.';
+        RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = 'A note is read after its opening was saved.';
     END IF;
     SELECT * INTO note FROM tandem.clinical_note WHERE id = held.note_id;
     IF tandem.note_basis(note, held.reason) IS NULL THEN

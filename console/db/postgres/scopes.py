@@ -72,7 +72,7 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "release_account": (),
     "disable_account": (),
     "write_clinical_note": ("clinical_note+", "timeline+"),
-    "open_clinical_note": (),  # by its own function only, which writes the ticket
+    "open_clinical_note": (),  # by its own function only, which writes the opening
     "record_consent": ("consent+", "timeline+"),
     "revoke_consent": ("consent~revoked_at,revoked_by", "timeline+"),
     "note_exported": (),

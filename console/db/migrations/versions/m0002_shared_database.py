@@ -21,14 +21,14 @@ def upgrade() -> None:
 
 
 def _accounts() -> None:
-    with op.batch_alter_table("account") as account:
-        account.add_column(sa.Column("login", sa.String(63), nullable=True))
-        account.add_column(sa.Column("password_hash", sa.String(200), nullable=True))
-        account.add_column(sa.Column("failures", sa.Integer(), nullable=False, server_default="0"))
-        account.add_column(sa.Column("failing_since", _TIME, nullable=True))
-        account.add_column(sa.Column("locked_at", _TIME, nullable=True))
-        account.add_column(sa.Column("disabled_at", _TIME, nullable=True))
-        account.create_unique_constraint("uq_account_login", ["login"])
+    # Added in place: a table that is made anew forgets what its definition said beside its columns.
+    op.add_column("account", sa.Column("login", sa.String(63), nullable=True))
+    op.add_column("account", sa.Column("password_hash", sa.String(200), nullable=True))
+    op.add_column("account", sa.Column("failures", sa.Integer(), nullable=False, server_default=sa.text("0")))
+    op.add_column("account", sa.Column("failing_since", _TIME, nullable=True))
+    op.add_column("account", sa.Column("locked_at", _TIME, nullable=True))
+    op.add_column("account", sa.Column("disabled_at", _TIME, nullable=True))
+    op.create_index("uq_account_login", "account", ["login"], unique=True)
 
 
 def _callers() -> None:
@@ -70,7 +70,7 @@ def _notes() -> None:
         sa.Column("recorded_by_id", sa.Uuid(), nullable=False),
         sa.Column("revoked_at", _TIME, nullable=True),
         sa.Column("revoked_by", sa.String(120), nullable=True),
-        sa.CheckConstraint("revoked_at IS NULL OR revoked_by IS NOT NULL", name="ck_consent_revoked_by"),
+        sa.CheckConstraint("revoked_at IS NULL OR revoked_by IS NOT NULL", name=op.f("ck_consent_revoked_by")),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name="fk_consent_call_id_call"),
         sa.PrimaryKeyConstraint("id", name="pk_consent"),
     )
@@ -100,8 +100,10 @@ def _notes() -> None:
         sa.Column("basis", sa.String(12), nullable=False),
         sa.Column("purpose", sa.String(200), nullable=False),
         sa.Column("reason", sa.String(400), nullable=True),
-        sa.CheckConstraint("basis IN ('author', 'care', 'consent', 'emergency')", name="ck_note_opening_basis"),
-        sa.CheckConstraint("basis <> 'emergency' OR length(reason) > 0", name="ck_note_opening_emergency_has_reason"),
+        sa.CheckConstraint("basis IN ('author', 'care', 'consent', 'emergency')", name=op.f("ck_note_opening_basis")),
+        sa.CheckConstraint(
+            "basis <> 'emergency' OR length(reason) > 0", name=op.f("ck_note_opening_emergency_has_reason")
+        ),
         sa.ForeignKeyConstraint(["note_id"], ["clinical_note.id"], name="fk_note_opening_note_id_clinical_note"),
         sa.PrimaryKeyConstraint("id", name="pk_note_opening"),
     )
@@ -109,10 +111,9 @@ def _notes() -> None:
 
 
 def _chain() -> None:
-    with op.batch_alter_table("audit") as audit:
-        audit.add_column(sa.Column("chain", sa.BigInteger(), nullable=True))
-        audit.add_column(sa.Column("hash", sa.String(64), nullable=True))
-        audit.create_unique_constraint("uq_audit_chain", ["chain"])
+    op.add_column("audit", sa.Column("chain", sa.BigInteger(), nullable=True))
+    op.add_column("audit", sa.Column("hash", sa.String(64), nullable=True))
+    op.create_index("uq_audit_chain", "audit", ["chain"], unique=True)
     op.create_index("ix_audit_row", "audit", ["table_name", "row_id"])
     op.create_table(
         "audit_head",
@@ -121,7 +122,7 @@ def _chain() -> None:
         sa.Column("hash", sa.String(64), nullable=False),
         sa.Column("gone_chain", sa.BigInteger(), nullable=False),
         sa.Column("gone_hash", sa.String(64), nullable=False),
-        sa.CheckConstraint("one = 1", name="ck_audit_head_one"),
+        sa.CheckConstraint("one = 1", name=op.f("ck_audit_head_one")),
         sa.PrimaryKeyConstraint("one", name="pk_audit_head"),
     )
     chain_entries(op.get_bind())
