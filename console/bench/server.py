@@ -97,7 +97,7 @@ class Server:
             file.write(settings)
         (self.data / "pg_hba.conf").write_text(
             f"local all all trust\n{kind} all all 127.0.0.1/32 scram-sha-256\n"
-            "host replication all 127.0.0.1/32 trust\n"
+            "local replication all trust\nhost replication all 127.0.0.1/32 trust\n"
         )
         self.start()
         return self
