@@ -150,8 +150,8 @@ class Server:
         """The answer to a statement of the administrator's, as text."""
         told = subprocess.run(
             [binaries() / "psql", "-h", str(self.folder), "-p", str(self.port), "-U", ADMINISTRATOR, "-X", "-At",
-             "-v", "ON_ERROR_STOP=1", "-d", database, "-c", statement],
-            capture_output=True, text=True, check=True,
+             "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-"],
+            input=statement, capture_output=True, text=True, check=True,
         )  # fmt: skip
         return told.stdout.strip()
 
