@@ -51,6 +51,16 @@ def build(start: StartConsole) -> typer.Typer:
 
         start(database, report.with_suffix(".toml"), lambda console: second_desk(console, report))
 
+    @app.command("commits", hidden=True)
+    def commits(address: str, rate: float, seconds: float, writers: int) -> None:
+        import asyncio  # noqa: PLC0415
+        import json  # noqa: PLC0415
+
+        from console.bench.on_server import commit_calls  # noqa: PLC0415
+
+        password = os.environ["TANDEM_PASSWORD"]
+        typer.echo(json.dumps(asyncio.run(commit_calls(address, password, rate, seconds, writers))))
+
     return app
 
 

@@ -118,12 +118,29 @@ class PositionRows:
 
 async def positions_since(session: AsyncSession, batch: int) -> PositionRows:
     """Every fix written after the batch; -1 reads them all."""
+    if _is_shared(session):
+        return await _shared_positions(session, batch)
     column = Position.__table__.c
     rows = (await session.execute(select(*column).where(column.batch > batch))).all()
     if not rows:
         return PositionRows(batch, [], [], [], [], [], [])
     ids, lats, lons, headings, speeds, fixed, batches = (list(values) for values in zip(*rows, strict=True))
     return PositionRows(max(batches), ids, lats, lons, headings, speeds, fixed)
+
+
+# One row of columns instead of thousands of rows: the driver takes a tenth of the time for it.
+_COLUMNS = text(
+    """SELECT max(batch) AS batch, array_agg(unit_id) AS unit_ids, array_agg(lat_e6) AS lats, array_agg(lon_e6) AS lons,
+        array_agg(heading) AS headings, array_agg(speed_kph) AS speeds, array_agg(fixed_at) AS times
+    FROM position WHERE batch > :batch"""
+)
+
+
+async def _shared_positions(session: AsyncSession, batch: int) -> PositionRows:
+    row = (await session.execute(_COLUMNS, {"batch": batch})).one()
+    if row.batch is None:
+        return PositionRows(batch, [], [], [], [], [], [])
+    return PositionRows(row.batch, row.unit_ids, row.lats, row.lons, row.headings, row.speeds, row.times)
 
 
 async def lease_holders(session: AsyncSession) -> dict[str, tuple[UUID, float]]:

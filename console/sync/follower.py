@@ -147,17 +147,11 @@ class Follower:
 
     async def _read_on(self) -> None:
         began = time.perf_counter()
-        changes = await self._ask(DEADLINE_SECONDS, changes_since, self._cursor)
-        answered = time.perf_counter()
-        if self._store.link.state is LinkState.LOST:
-            self._store.set_link(Link(LinkState.CATCHING_UP, datetime.now(UTC)))
-        self._look_at_server(changes)
+        changes, answered = await self._ask(DEADLINE_SECONDS, self._caught_up)
         if changes.void:
             log.info("the database holds another history: loading the whole picture anew")
             await self._load()
             return
-        if changes.touched:
-            await self._ask(LOAD_SECONDS, load_touched, self._store, changes.touched)
         self._cursor = changes.cursor
         if began - self._trimmed_at > TRIM_SECONDS:
             self._trimmed_at = began
@@ -166,6 +160,18 @@ class Follower:
             self._outdated(changes.schema)
         else:
             self._live(began, answered)
+
+    async def _caught_up(self, session: AsyncSession) -> tuple[Changes, float]:
+        """What changed, with its pictures in the store already; and when the server answered."""
+        changes = await changes_since(session, self._cursor)
+        answered = time.perf_counter()
+        if self._store.link.state is LinkState.LOST:
+            self._store.set_link(Link(LinkState.CATCHING_UP, datetime.now(UTC)))
+        self._look_at_server(changes)
+        if changes.touched and not changes.void:
+            self._until = time.monotonic() + LOAD_SECONDS
+            await load_touched(session, self._store, changes.touched)
+        return changes, answered
 
     async def _follow_positions(self) -> None:
         while True:
