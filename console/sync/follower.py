@@ -188,7 +188,7 @@ class Follower:
 
     async def _read_positions(self) -> None:
         asked = self._batch
-        rows = await self._ask(DEADLINE_SECONDS * 2, positions_since, asked)
+        rows = await self._ask(DEADLINE_SECONDS, positions_since, asked)
         if rows.unit_ids and self._batch == asked:  # else all was loaded anew meanwhile, perhaps of another history
             self._batch = rows.batch
             self._store.positions.apply(batch_of(rows))

@@ -12,6 +12,13 @@ from console.db.unit_of_work import read
 from console.queries.audit import verify_audit
 from console.queries.calls import calls_by_ids
 
+CALL = """INSERT INTO call (id, version, number, received_at, nature, source, place, place_key, level, level_since,
+    waiting_since, flags, needs, caller_name, caller_phone, phone_key, lifecycle, imported, approximate)
+VALUES (:id, 1, '26-00001', :at, 'welfare_check', '911', 'x', 'x', 2, :at, :at, '[]', '[]', 'Jane Roe', '610', '610',
+    'open', 0, 0)"""
+ENTRY = """INSERT INTO audit (command_id, command, at, real_at, account_id, account_name, roles, desk_id, action,
+    table_name, row_id, before, after)
+VALUES (:id, 'take_call', :at, :at, :id, 'R', '["viewer"]', :id, 'insert', 'call', :row, NULL, '{"level": 2}')"""
 MOMENT = "2026-03-14 12:00:00.000000"
 
 
@@ -20,20 +27,9 @@ def first_release(path: Path) -> str:
     schema._migrate(path, "0001")
     call_id = uuid4().hex
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(
-            "INSERT INTO call (id, version, number, received_at, nature, source, place, place_key, level, level_since, "
-            "waiting_since, flags, needs, caller_name, caller_phone, phone_key, lifecycle, imported, approximate) "
-            "VALUES (?, 1, '26-00001', ?, 'welfare_check', '911', 'x', 'x', 2, ?, ?, '[]', '[]', 'Jane Roe', '610', '610', "
-            "'open', 0, 0)",
-            (call_id, MOMENT, MOMENT, MOMENT),
-        )
+        connection.execute(CALL, {"id": call_id, "at": MOMENT})
         for row in range(2):
-            connection.execute(
-                "INSERT INTO audit (command_id, command, at, real_at, account_id, account_name, roles, desk_id, "
-                "action, table_name, row_id, before, after) VALUES (?, 'take_call', ?, ?, ?, 'R', '[\"viewer\"]', ?, 'insert', "
-                "'call', ?, NULL, '{\"level\": 2}')",
-                (uuid4().hex, MOMENT, MOMENT, uuid4().hex, uuid4().hex, str(row)),
-            )
+            connection.execute(ENTRY, {"id": uuid4().hex, "at": MOMENT, "row": str(row)})
     return call_id
 
 
