@@ -2,12 +2,9 @@
 
 import asyncio
 import logging
-import subprocess
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,18 +13,15 @@ from shared import PASSWORD, SharedProgram, SharedServer
 
 from console.bench.server import Server
 from console.commands.take_calls import raise_level, take_call
-from console.db.address import shared_address
 from console.db.engine import open_shared
 from console.db.postgres import connecting, install
-from console.db.postgres.checking import check_shared
 from console.db.postgres.connecting import Login, connect
 from console.db.postgres.faults import ServerFault, SignInRefused
-from console.db.postgres.install import add_user, create_shared
+from console.db.postgres.install import create_shared
 from console.db.unit_of_work import perform
 from console.domain.ids import CommandId, new_uuid
-from console.domain.roles import Role
 from console.domain.urgency import Urgency
-from console.errors import BadInput, LinkDown, StorageFault, TandemError
+from console.errors import LinkDown, StorageFault, TandemError
 from console.queries.changes import Changes, Cursor
 from console.store.store import Link, LinkState, Store
 from console.sync.follower import Follower
@@ -35,69 +29,11 @@ from console.sync.follower import Follower
 Arun = Callable[..., Any]
 
 
-@pytest.fixture(scope="module")
-def tls_server() -> Iterator[Server]:
-    """A server that admits only encrypted connections, with a certificate for the name localhost."""
-    made = Server(durable=False, tls=True)
-    try:
-        made.create()
-
-        async def prepare() -> None:
-            await create_shared(made.administrator("tandem"))
-            await add_user(made.administrator("tandem"), "okafor", "M. Okafor", [Role.SUPERVISOR], PASSWORD)
-
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(lambda: asyncio.run(prepare())).result(60)
-        yield made
-    finally:
-        made.remove()
-
-
 def fault_of(arun: Arun, login: Login) -> TandemError:
     with pytest.raises(TandemError) as refusal:
         arun(connect(login))
     assert PASSWORD not in str(refusal.value)
     return refusal.value
-
-
-def test_tls_is_verified_and_nothing_else_is_accepted(tls_server: Server, arun: Arun, tmp_path: Path) -> None:
-    good = tls_server.login("tandem", "okafor", PASSWORD)
-    findings = arun(check_shared(good))
-    assert next(one for one in findings if one.name == "Encryption").said.startswith("TLSv1.")
-    assert "supervisor" in next(one for one in findings if one.name == "Account").said
-    plain = Login(replace(good.address, encrypted=False, root_certificate=None), PASSWORD)
-    assert "without encryption" in str(fault_of(arun, plain))
-    system = Login(replace(good.address, root_certificate=None), PASSWORD)
-    assert "not from an authority that this workstation trusts" in str(fault_of(arun, system))
-    host = replace(good.address.hosts[0], name="127.0.0.1")
-    assert "is for another name" in str(fault_of(arun, Login(replace(good.address, hosts=(host,)), PASSWORD)))
-    gone = Login(replace(good.address, root_certificate=tmp_path / "gone.crt"), PASSWORD)
-    assert "gone.crt" in str(fault_of(arun, gone))
-
-
-def test_an_expired_certificate_is_named(tls_server: Server, arun: Arun) -> None:
-    folder = tls_server.folder
-    kept = (folder / "server.crt").read_bytes()
-    subprocess.run(
-        ["openssl", "x509", "-req", "-in", "server.csr", "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial",
-         "-days", "-1", "-extfile", "names", "-out", "server.crt"],
-        cwd=folder, check=True, capture_output=True,
-    )  # fmt: skip
-    tls_server._own(folder / "server.crt")
-    try:
-        tls_server.sql("SELECT pg_reload_conf()")
-        said = ""
-        for _ in range(20):  # the server takes the new certificate for the next connections
-            try:
-                arun(connect(tls_server.login("tandem", "okafor", PASSWORD))).terminate()
-            except TandemError as fault:
-                said = str(fault)
-                break
-            arun(asyncio.sleep(0.1))
-        assert "certificate has expired" in said
-    finally:
-        (folder / "server.crt").write_bytes(kept)
-        tls_server.sql("SELECT pg_reload_conf()")
 
 
 def test_a_wrong_password_a_wrong_name_and_a_wrong_database(program: SharedProgram, arun: Arun) -> None:
@@ -267,27 +203,3 @@ def test_no_password_and_no_private_word_reaches_a_log(
     for secret in (PASSWORD, "a wrong password", "Jane Roe", "hears voices", "9 Secret Close"):
         assert secret not in caplog.text
         assert secret not in server_log
-
-
-@pytest.mark.parametrize(
-    ("address", "says"),
-    [
-        ("postgresql://me:secret@db1/tandem", "Leave the password out"),
-        ("postgresql://me@db1/tandem?sslmode=require", "does not prove which server answers"),
-        ("postgresql://me@db1/tandem?sslmode=disable", "on this very workstation"),
-        ("postgresql://me@db1:99999/tandem", "no host with a port"),
-        ("postgresql://me@/tandem", "names no server"),
-        ("postgresql://me@db1/tandem?application_name=x", "does not know"),
-    ],
-)
-def test_an_address_that_is_none_says_what_is_wrong(address: str, says: str) -> None:
-    with pytest.raises(BadInput, match=says) as refusal:
-        shared_address(address)
-    assert "secret" not in str(refusal.value)
-
-
-def test_an_address_is_written_as_it_is_read() -> None:
-    text = "postgresql://me@db1:5432,db2:5433/tandem?sslrootcert=/etc/ca.crt"
-    address = shared_address(text)
-    assert [str(host) for host in address.hosts] == ["db1:5432", "db2:5433"]
-    assert shared_address(address.text) == replace(address, login=None)
