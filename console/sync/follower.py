@@ -177,6 +177,7 @@ class Follower:
         while True:
             await _rung_or_due(self._positions_due)
             self._positions_due.clear()
+            began = time.monotonic()
             try:
                 await self._read_positions()
                 await self._look_at_watch()
@@ -184,7 +185,7 @@ class Follower:
                 pass  # the other task reads the same database and says so
             except Exception:
                 log.exception("the positions could not be read")
-            await asyncio.sleep(POSITIONS_SECONDS)
+            await asyncio.sleep(max(0.0, began + POSITIONS_SECONDS - time.monotonic()))
 
     async def _read_positions(self) -> None:
         asked = self._batch
