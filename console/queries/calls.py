@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from console.db.quick_rows import listed, quick_rows
 from console.domain.assignments import AssignmentStatus
 from console.domain.calls import CallSource, Lifecycle, LinkKind, RiskFlag, call_status, place_key
 from console.domain.geography import Point
@@ -35,7 +37,7 @@ async def calls_by_ids(session: AsyncSession, ids: Collection[UUID]) -> list[Cal
     """The calls of these ids; one that does not exist is left out."""
     found: list[CallSnapshot] = []
     for chunk in chunks(ids):
-        found += await _snapshots(session, _BY_IDS, {"ids": chunk})
+        found += await _pictures(session, list(await quick_rows(session, _BY_IDS, chunk)))
     return found
 
 
@@ -105,10 +107,11 @@ _LINKS = (
 )
 
 
-async def _snapshots(
-    session: AsyncSession, wanted: Select[tuple[object, ...]], values: dict[str, object] | None = None
-) -> list[CallSnapshot]:
-    rows = (await session.execute(wanted, values or {})).all()
+async def _snapshots(session: AsyncSession, wanted: Select[tuple[object, ...]]) -> list[CallSnapshot]:
+    return await _pictures(session, (await session.execute(wanted)).all())
+
+
+async def _pictures(session: AsyncSession, rows: Sequence[Any]) -> list[CallSnapshot]:
     ids = [row.id for row in rows]
     runs: dict[UUID, list[AssignmentSnapshot]] = defaultdict(list)
     links: dict[UUID, list[LinkSnapshot]] = defaultdict(list)
@@ -121,7 +124,7 @@ async def _snapshots(
 async def _load_runs(
     session: AsyncSession, ids: Sequence[UUID], into: dict[UUID, list[AssignmentSnapshot]]
 ) -> None:
-    for row in await session.execute(_RUNS, {"ids": ids}):
+    for row in await quick_rows(session, _RUNS, ids):
         into[row.call_id].append(
             AssignmentSnapshot(
                 id=AssignmentId(row.id), call_id=CallId(row.call_id), unit_id=UnitId(row.unit_id),
@@ -134,7 +137,7 @@ async def _load_runs(
 
 async def _load_links(session: AsyncSession, ids: Sequence[UUID], into: dict[UUID, list[LinkSnapshot]]) -> None:
     mine = set(ids)
-    for start, end, kind, number, other_number in (await session.execute(_LINKS, {"ids": ids})).all():
+    for start, end, kind, number, other_number in await quick_rows(session, _LINKS, ids):
         if start in mine:
             into[start].append(LinkSnapshot(LinkKind(kind), CallId(end), other_number))
         if end in mine:
@@ -142,7 +145,7 @@ async def _load_links(session: AsyncSession, ids: Sequence[UUID], into: dict[UUI
 
 
 def _snapshot(
-    row: Row[tuple[object, ...]], runs: tuple[AssignmentSnapshot, ...], links: tuple[LinkSnapshot, ...]
+    row: Any, runs: tuple[AssignmentSnapshot, ...], links: tuple[LinkSnapshot, ...]
 ) -> CallSnapshot:
     lifecycle = Lifecycle(row.lifecycle)
     return CallSnapshot(
@@ -150,8 +153,8 @@ def _snapshot(
         source=CallSource(row.source), place=row.place,
         point=Point(row.lat, row.lon) if row.lat is not None else None,
         zone_id=ZoneId(row.zone_id) if row.zone_id else None, level=Urgency(row.level), level_since=row.level_since,
-        waiting_since=row.waiting_since, flags=tuple(RiskFlag(flag) for flag in row.flags), language=row.language,
-        needs=tuple(row.needs), caller_name=row.caller_name, caller_phone=row.caller_phone, lifecycle=lifecycle,
+        waiting_since=row.waiting_since, flags=tuple(map(RiskFlag, listed(row.flags))), language=row.language,
+        needs=tuple(listed(row.needs)), caller_name=row.caller_name, caller_phone=row.caller_phone, lifecycle=lifecycle,
         status=call_status(lifecycle, (run.status for run in runs)),
         primary_unit_id=UnitId(row.primary_unit_id) if row.primary_unit_id else None, assignments=runs, links=links,
         due_at=row.due_at,
