@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -25,6 +25,8 @@ WINDOW = timedelta(hours=24)
 _OPEN = (Lifecycle.OPEN.value, Lifecycle.REOPENED.value)
 _CALL = Call.__table__.c
 _CALLER = Caller.__table__.c
+_RUN = Assignment.__table__.c
+_LINK, _OTHER = CallLink.__table__.c, aliased(Call)
 
 
 async def calls_in_window(session: AsyncSession, now: datetime) -> list[CallSnapshot]:
@@ -85,20 +87,21 @@ async def search_calls(
 def _calls() -> Select[tuple[object, ...]]:
     """Calls with their callers; a reader without the right gets no caller's row from a shared database."""
     columns = (*_CALL, _CALLER.name.label("caller_name"), _CALLER.phone.label("caller_phone"))
-    return select(*columns).select_from(Call.__table__.outerjoin(Caller.__table__))
+    # Most calls have no links and new ones no units: what is not there need not be asked for.
+    runs = exists().where(_RUN.call_id == _CALL.id).label("has_runs")
+    links = exists().where(or_(_LINK.from_id == _CALL.id, _LINK.to_id == _CALL.id)).label("has_links")
+    return select(*columns, runs, links).select_from(Call.__table__.outerjoin(Caller.__table__))
 
 
 # Made once: a desk asks these at every change, and making them costs as much as asking.
 _IDS: BindParameter[list[UUID]] = bindparam("ids", expanding=True)
 _BY_IDS = _calls().where(_CALL.id.in_(_IDS))
-_RUN = Assignment.__table__.c
 _RUNS = (
     select(*_RUN, Unit.call_sign)
     .join(Unit, Unit.id == _RUN.unit_id)
     .where(_RUN.call_id.in_(_IDS))
     .order_by(_RUN.dispatched_at, _RUN.id)
 )
-_LINK, _OTHER = CallLink.__table__.c, aliased(Call)
 _LINKS = (
     select(_LINK.from_id, _LINK.to_id, _LINK.kind, Call.number, _OTHER.number)
     .join(Call, Call.id == _LINK.from_id)
@@ -112,11 +115,11 @@ async def _snapshots(session: AsyncSession, wanted: Select[tuple[object, ...]]) 
 
 
 async def _pictures(session: AsyncSession, rows: Sequence[Any]) -> list[CallSnapshot]:
-    ids = [row.id for row in rows]
     runs: dict[UUID, list[AssignmentSnapshot]] = defaultdict(list)
     links: dict[UUID, list[LinkSnapshot]] = defaultdict(list)
-    for chunk in chunks(ids):
+    for chunk in chunks([row.id for row in rows if row.has_runs]):
         await _load_runs(session, chunk, runs)
+    for chunk in chunks([row.id for row in rows if row.has_links]):
         await _load_links(session, chunk, links)
     return [_snapshot(row, tuple(runs.get(row.id, ())), tuple(links.get(row.id, ()))) for row in rows]
 

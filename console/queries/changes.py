@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from console.db.quick_rows import driver_rows
+from console.db.quick_rows import driver_rows, listed
 from console.models.escalations import Lease
 from console.models.logs import Change
 from console.models.program import Setting
@@ -39,6 +39,7 @@ class Changes:
     void: bool = False
     schema: str | None = None
     server_now: datetime | None = None
+    leases: dict[str, float] | None = None  # until when each is held (epoch seconds); None: they were not asked for
 
 
 async def cursor_now(session: AsyncSession) -> Cursor:
@@ -74,6 +75,7 @@ _CURSOR = "$1::text::pg_snapshot"
 _SINCE = f"""SELECT pg_current_snapshot()::text AS snapshot, {_HISTORY} AS history, clock_timestamp() AS server_now,
         (SELECT version_num FROM alembic_version) AS schema,
         EXISTS (SELECT 1 FROM change_floor WHERE xid >= pg_snapshot_xmin({_CURSOR})) AS purged,
+        (SELECT json_object_agg(name, extract(epoch FROM expires_at)) FROM lease) AS leases,
         one.aggregate, one.aggregate_id
     FROM (SELECT 1) AS always LEFT JOIN change_log AS one
       ON one.xid >= pg_snapshot_xmin({_CURSOR})
@@ -84,13 +86,14 @@ async def _shared_changes(session: AsyncSession, cursor: Cursor) -> Changes:
     rows = await driver_rows(session, _SINCE, cursor.snapshot)
     newest = rows[0]
     now = Cursor(newest.history, snapshot=newest.snapshot)
+    leases = listed(newest.leases) or {}
     if newest.purged or newest.history != cursor.history:
-        return Changes(now, {}, True, newest.schema, newest.server_now)
+        return Changes(now, {}, True, newest.schema, newest.server_now, leases)
     touched: dict[str, set[UUID]] = {}
     for row in rows:
         if row.aggregate is not None:
             touched.setdefault(row.aggregate, set()).add(row.aggregate_id)
-    return Changes(now, touched, False, newest.schema, newest.server_now)
+    return Changes(now, touched, False, newest.schema, newest.server_now, leases)
 
 
 def _is_shared(session: AsyncSession) -> bool:

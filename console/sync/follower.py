@@ -195,8 +195,12 @@ class Follower:
             self._store.positions.apply(batch_of(rows))
 
     async def _look_at_watch(self) -> None:
+        if self._database.is_shared:
+            return  # the other task is told with each beat
         holders = await self._ask(DEADLINE_SECONDS, lease_holders)
-        expires = holders.get(WATCHER_LEASE, (None, 0.0))[1]
+        self._see_watch(holders.get(WATCHER_LEASE, (None, 0.0))[1])
+
+    def _see_watch(self, expires: float) -> None:
         now = time.time() + self._store.ahead.total_seconds()
         if expires > now:
             self._watched_at = now
@@ -206,6 +210,8 @@ class Follower:
     def _look_at_server(self, changes: Changes) -> None:
         if changes.server_now is None:
             return
+        if changes.leases is not None:
+            self._see_watch(changes.leases.get(WATCHER_LEASE, 0.0))
         ahead = changes.server_now - datetime.now(UTC)
         if abs(ahead - self._store.ahead) > timedelta(milliseconds=250):  # less is the way that the answer took
             if abs(ahead) > CLOCK_OFF and abs(self._store.ahead) <= CLOCK_OFF:
