@@ -14,13 +14,13 @@ def main() -> None:
     if not words or (len(words) == 2 and words[0] == "--database"):
         # Collecting garbage while a thousand modules are loaded finds none; the console turns it on when it is shown.
         gc.disable()
-        raise SystemExit(open_console(Path(words[1]) if words else None, False, 1.0))
+        raise SystemExit(open_console(words[1] if words else None, False, 1.0))
     from console.cli.main import build, run  # noqa: PLC0415
 
     run(build(open_console, take_pictures, start_with))
 
 
-def open_console(database: Path | None, demo: bool, rate: float) -> int:
+def open_console(database: Path | str | None, demo: bool, rate: float) -> int:
     """Open the desktop."""
     from console.app import Options, start  # noqa: PLC0415
 

@@ -22,7 +22,8 @@ import qasync
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from console.desk.session import Session
+from console.desk.session import Opened, Session
+from console.domain.sessions import SessionEvent
 from console.errors import TandemError
 from console.logs import start_logging
 from console.settings import (
@@ -58,7 +59,7 @@ HINTS = "F1 keys · F2 new call · F6 teams · F7 escalations · Ctrl+K anything
 class Options:
     """What the command line said."""
 
-    database: Path | None = None
+    database: Path | str | None = None  # a file, or the address of a shared database
     demo: bool = False
     rate: float = 1.0
     person: str = "M. Okafor"
@@ -193,6 +194,11 @@ class Console:
         self.keep_settings()
 
 
+def session_of(opened: Opened, settings: Settings, event: SessionEvent) -> Session:
+    """The session of whoever came in; the event is put on record when they proved who they are."""
+    return Session(opened.database, opened.actor, settings, event if opened.signed_in else None)
+
+
 async def run(options: Options, then: Callable[[Console], object] | None = None) -> int:
     """Open the console and stay until its window is closed; `then` is called when it is shown."""
     settings = load_settings(options.settings)
@@ -201,12 +207,12 @@ async def run(options: Options, then: Callable[[Console], object] | None = None)
     assert isinstance(app, QApplication)
     wear(app, Theme(settings.theme, settings.text_scale))
     try:
-        path = options.database or (Path(settings.database) if settings.database else default_database())
+        where = options.database or settings.database or default_database()
         demo = Demo(options.person, options.rate) if options.demo else None
-        opened = await open_program(path, settings, demo)
+        opened = await open_program(where, settings, demo)
         if opened is None:
             return 0
-        session = Session(*opened, settings)
+        session = session_of(opened, settings, SessionEvent.SIGNED_IN)
         await session.start()
     except TandemError as fault:
         log.error("the console could not start: %s", fault)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from make import PAIR, Program, an_actor
 from PySide6.QtCore import QEventLoop
+from shared import shared_server
 from starting import Start, started
 from station import Drive, Station
 
@@ -29,6 +30,7 @@ from console.feeds.riverton import plan_of
 from console.snapshots.program import Mode
 
 TEAMS = [f"C{number:02d}" for number in range(1, 9)]
+__all__ = ["shared_server"]
 LAT, LON = 40.930, -100.165  # the middle of Riverton
 
 
