@@ -14,10 +14,10 @@ from console.db.address import is_shared
 from console.db.backup import back_up_daily
 from console.db.engine import Database, open_database
 from console.db.schema import bring_up_to_date
-from console.db.unit_of_work import perform, read
+from console.db.unit_of_work import read
 from console.desk.advice import Advisor
 from console.desk.desk import Desk
-from console.domain.ids import AccountId, CommandId, DeskId, new_uuid
+from console.domain.ids import AccountId, DeskId, new_uuid
 from console.domain.roles import Actor, Permission, Role
 from console.domain.sessions import SessionEvent
 from console.errors import StorageFault, TandemError
@@ -38,16 +38,15 @@ OpenFile = Database  # a screen carries it about and opens no session on it
 
 
 class Opened(NamedTuple):
-    """An open database and who works on it; `signed_in` when they proved who they are."""
+    """An open database and who works on it; `entered` says how, when they proved who they are."""
 
     database: OpenFile
     actor: Actor
-    signed_in: bool = False
+    entered: SessionEvent | None = None
 
 
 BACK_UP_SECONDS = 3600.0  # between two looks whether today's is there
 AGAIN_SECONDS = 5.0
-FAREWELL_SECONDS = 2.0  # to put on record that somebody signed out
 FOUNDER = frozenset({Role.SUPERVISOR, Role.COORDINATOR, Role.ADMIN})
 
 
@@ -106,6 +105,7 @@ class Session:
     ) -> None:
         self.database = database
         self.entered = entered  # how it began, when somebody signed in for it
+        self.follows = ""  # whoever sat here before, when somebody took over
         self.since = datetime.now(UTC)
         self.settings = settings
         self.store = Store()
@@ -115,6 +115,11 @@ class Session:
         self._tasks: list[asyncio.Task[None]] = []
         self._simulator: QProcess | None = None
         self._client: httpx.AsyncClient | None = None  # to the routing server
+
+    @property
+    def place(self) -> str:
+        """Which database, for the screen."""
+        return str(self.database.where)
 
     async def start(self) -> None:
         """Load the first picture and follow.
@@ -154,15 +159,10 @@ class Session:
         await self.database.close()
 
     async def _note(self, event: SessionEvent) -> None:
-        """Put on record that somebody came or went; a database that is away holds up neither."""
-        from console.commands.accounts import note_session  # noqa: PLC0415  only whoever signs in needs it
+        from console.desk.comings import put_on_record  # noqa: PLC0415  only whoever signs in needs it
 
-        detail = "" if event is SessionEvent.SIGNED_OUT else "banner acknowledged"
-        work = perform(self.database, self.desk.actor, CommandId(new_uuid()), note_session, event, detail)
-        try:
-            await asyncio.wait_for(work, FAREWELL_SECONDS)
-        except (TandemError, TimeoutError) as fault:
-            log.warning("%s could not be put on record: %s", event.name, type(fault).__name__)
+        detail = "" if event is SessionEvent.SIGNED_OUT else f"banner acknowledged{self.follows}"
+        await put_on_record(self.database, self.desk.actor, event, detail)
 
     async def _load_places(self) -> None:
         while True:

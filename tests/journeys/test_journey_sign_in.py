@@ -20,8 +20,7 @@ from console.views.window.first_start import FirstStart
 from console.views.window.founding import Founding
 from console.views.window.sign_in import SignIn
 
-
-_SESSIONS = "SELECT action, account_name FROM audit WHERE table_name = 'session' ORDER BY seq"
+SESSIONS = "SELECT action, account_name FROM audit WHERE table_name = 'session' ORDER BY seq"
 
 
 @pytest.fixture
@@ -76,10 +75,10 @@ def test_a_shared_database_lets_in_who_knows_the_password(start: Start, shared: 
     console = start.running()
     assert console.session.desk.actor.name == "The supervisor"
     assert console.session.store.program.name == "Riverton"
-    until(lambda: shared.rows(_SESSIONS), what="it is on record")
-    assert [tuple(one) for one in shared.rows(_SESSIONS)] == [("sign_in", "The supervisor")]
+    until(lambda: shared.rows(SESSIONS), what="it is on record")
+    assert [tuple(one) for one in shared.rows(SESSIONS)] == [("sign_in", "The supervisor")]
     assert start.end() == 0
-    assert [one.action for one in shared.rows(_SESSIONS)] == ["sign_in", "sign_out"]
+    assert [one.action for one in shared.rows(SESSIONS)] == ["sign_in", "sign_out"]
     assert PASSWORD not in start.file.read_text() and 'login = "supervisor"' in start.file.read_text()
 
 
@@ -155,7 +154,7 @@ def test_an_account_with_a_password_opens_with_it(start: Start, guarded: Account
 
 def _sessions(path: Path) -> list[Any]:
     with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(_SESSIONS).fetchall()
+        return connection.execute(SESSIONS).fetchall()
 
 
 def test_leaving_while_the_server_is_asked_leaves_nothing(start: Start, shared: SharedProgram) -> None:

@@ -12,22 +12,26 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 from console.desk.session import Opened, OpenFile, is_address, open_file, who_acts
 from console.domain.roles import Actor
 from console.errors import TandemError
-from console.settings import Settings
+from console.settings import Settings, default_database
 
 if TYPE_CHECKING:
     from console.views.window.first_start import NewProgram
 
 
 @dataclass(frozen=True, slots=True)
-class Demo:
-    """The demo city is wanted: who opens it, and how fast its clock runs."""
+class Options:
+    """What the command line said; `demo` makes the demo city, opened by `person`, its clock at `rate`."""
 
-    person: str = "M. Okafor"
+    database: Path | str | None = None  # a file, or the address of a shared database
+    demo: bool = False
     rate: float = 1.0
+    person: str = "M. Okafor"
+    settings: Path | None = None
 
 
-async def open_program(where: Path | str, settings: Settings, demo: "Demo | None") -> Opened | None:
+async def open_program(options: Options, settings: Settings) -> Opened | None:
     """Open what the operator works on; None when they left without choosing or signing in."""
+    where = options.database or settings.database or default_database()
     if is_address(where):
         from console.views.window.signing_in import sign_in_shared  # noqa: PLC0415  the embedded desk needs none of it
 
@@ -42,10 +46,10 @@ async def open_program(where: Path | str, settings: Settings, demo: "Demo | None
 
         await database.close()
         return await sign_in_file(path, settings)
-    if demo is not None:
+    if options.demo:
         from console.desk.founding import found_demo  # noqa: PLC0415
 
-        return Opened(database, await found_demo(database, settings, demo.person, demo.rate))
+        return Opened(database, await found_demo(database, settings, options.person, options.rate))
     chosen = await _ask_first(database, settings, path)
     if isinstance(chosen, Actor):
         return Opened(database, chosen)

@@ -137,7 +137,8 @@ class SignIn(QDialog):
         form.addRow(label("Login name" if shared else "Account", "field"), self.who if shared else self.account)
         form.addRow(label("Password", "field"), self.password)
         (self.account if shared else self.who).hide()
-        self.keep.setVisible(shared)
+        if not shared:
+            self.keep.hide()
         self.fault.hide()
         whole = column(
             label(heading, "heading"), label(self._door.place, "dim", wrap=True),
