@@ -90,6 +90,8 @@ def _register_account(window: MainWindow, program: Program) -> None:
     """What can be done about who sits here; the guard itself is made after the first picture."""
     for text, wish, keys in (
         ("Lock the screen", lambda: program.guard.lock(), "Ctrl+Shift+K"),
+        ("Hand over: the page for the next supervisor", lambda: program.guard.hand_over(), "Ctrl+Shift+H"),
+        ("Print the board, to go on by hand", lambda: program.guard.print_board(), "Ctrl+Shift+P"),
         ("Sign out: somebody else takes over", lambda: program.guard.take_over(), ""),
         ("Who is signed in here", lambda: program.guard.show_menu(), ""),
     ):

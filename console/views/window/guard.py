@@ -40,6 +40,7 @@ class Guard(QObject):
         self._hidden: list[tuple[QDialog, bool]] = []
         self._focus: QWidget | None = None
         self._hash: str | None = None  # of a local account, for the hour when its file is away
+        self._words: list[str] = []  # of a hand-over page that was shut
         self._owed: list[tuple[SessionEvent, datetime]] = []
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
@@ -163,6 +164,18 @@ class Guard(QObject):
     def _hand_to(self, successor: Session) -> None:
         self.successor = successor
         self._window.close()
+
+    def hand_over(self) -> None:
+        """The page for the next supervisor."""
+        from console.views.window.hand_over import HandOver  # noqa: PLC0415
+
+        HandOver(self._window, self._desk, self._words)
+
+    def print_board(self) -> None:
+        """Calls and units to write on by hand."""
+        from console.views.window.hand_over import show_board  # noqa: PLC0415
+
+        show_board(self._window, self._desk)
 
     # The menu
 
