@@ -26,6 +26,7 @@ from console.domain.roles import Role
 from console.domain.sessions import LockRule
 from console.domain.urgency import Urgency
 from console.store.store import Link, LinkState
+from console.views.window.lock_page import Cover
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +49,10 @@ def lock(station: Station) -> Any:
     return lock_page(station.console)
 
 
-def shows_only(console: Console, page: QWidget) -> bool:
+def shows_only(whole: QWidget, page: QWidget) -> bool:
     """Whether each point of the window is a point of the page."""
     kind = QImage.Format.Format_RGB32
-    window, alone = (one.grab().toImage().convertToFormat(kind) for one in (console.window, page))
+    window, alone = (one.grab().toImage().convertToFormat(kind) for one in (whole, page))
     return bool(window == alone)
 
 
@@ -62,7 +63,7 @@ def test_a_locked_screen_conceals_everything_and_comes_back_as_it_was(station: S
     draft = a_draft(place="9 Hidden Lane", level=Urgency.EMERGENT)
     station.elsewhere(take_call, draft)
     station.call(draft.id)
-    until(lambda: shows_only(station.console, page), what="nothing but the page is on the screen")
+    until(lambda: shows_only(station.console.window, page), what="nothing but the page is on the screen")
     assert "Hidden Lane" not in words(page)
     assert "Riverton" in words(page) and "No emergencies" in words(page)
     for keys in ("F2", "Ctrl+K", "F1", "Ctrl+Q", "Escape"):
@@ -94,6 +95,21 @@ def test_dialogs_and_notices_are_put_away_and_come_back(station: Station) -> Non
     press("Return")
     until(lambda: dialog.isVisible(), what="the dialog is back")
     assert station.console.window.notices.isVisible()
+
+
+def test_a_map_on_another_monitor_is_concealed_too(station: Station) -> None:
+    press("F11")
+    (beside,) = station.console.window.beside
+    station.front()
+    page = lock(station)
+    cover = next(one for one in beside.findChildren(Cover))
+    assert cover.isVisible() and cover.geometry() == beside.rect()
+    assert shows_only(beside, cover)
+    until(lambda: page.password.isHidden())
+    press("Return")
+    until(lambda: not cover.isVisible(), what="the map is back")
+    beside.close()
+    station.front()
 
 
 def test_it_locks_by_itself_after_the_programs_minutes(station: Station) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from console.views.parts.live_map import LiveMap  # its engine is loaded when the first map is made
     from console.views.window.guard import Guard
 
+WHO = "Who is signed in here"
 PACES = (0, 1, 5, 10, 30, 60)
 
 
@@ -93,7 +94,7 @@ def _register_account(window: MainWindow, program: Program) -> None:
         ("Hand over: the page for the next supervisor", lambda: program.guard.hand_over(), "Ctrl+Shift+H"),
         ("Print the board, to go on by hand", lambda: program.guard.print_board(), "Ctrl+Shift+P"),
         ("Sign out: somebody else takes over", lambda: program.guard.take_over(), ""),
-        ("Who is signed in here", lambda: program.guard.show_menu(), ""),
+        (WHO, lambda: program.guard.show_menu(), ""),
     ):
         window.actions_list.add(Action("Account", text, wish, keys))
 

@@ -16,6 +16,7 @@ from console.queries.accounts import lock_rule, password_hash
 from console.store.store import LinkState
 from console.ui.ticker import Ticker
 from console.views.parts.words import local
+from console.views.window.actions import WHO
 from console.views.window.idle import IdleWatch
 from console.views.window.main_window import MainWindow
 
@@ -190,7 +191,7 @@ class Guard(QObject):
             menu.addAction(text.replace("&", "&&")).setEnabled(False)
         menu.addSeparator()
         for action in self._window.actions_list.offered():
-            if action.group == "Account":
+            if action.group == "Account" and action.text != WHO:
                 menu.addAction(action.text + (f"\t{action.keys}" if action.keys else ""), action.wish)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._window.top.account_corner())

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QFrame, QLineEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
@@ -74,6 +74,7 @@ class SignIn(QDialog):
     def _refuse(self, sentence: str) -> None:
         self.fault.setText(sentence)
         self.fault.show()
+        self._fit()
         self.password.clear()
         self._busy = False
         self._allow()
@@ -116,6 +117,7 @@ class SignIn(QDialog):
             self.keep.setChecked(False)
             self.fault.setText(NO_KEY_STORE)
             self.fault.show()
+            self._fit()
 
     def _go(self, work: Awaitable[None]) -> None:
         task: asyncio.Future[None] = asyncio.ensure_future(work)
@@ -148,6 +150,17 @@ class SignIn(QDialog):
         whole.setContentsMargins(26, 22, 26, 18)
         self.setLayout(whole)
         self.setMinimumWidth(520)
+
+    def _fit(self) -> None:
+        """As high as its sentences are at its width: the banner must be readable whole."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
