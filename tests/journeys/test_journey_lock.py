@@ -107,7 +107,7 @@ def test_a_map_on_another_monitor_is_concealed_too(station: Station) -> None:
     assert shows_only(beside, cover)
     until(lambda: page.password.isHidden())
     press("Return")
-    until(lambda: not cover.isVisible(), what="the map is back")
+    until(lambda: not station.console.guard.is_locked and not beside.findChildren(Cover), what="the map is back")
     beside.close()
     station.front()
 

@@ -69,6 +69,7 @@ class SignIn(QDialog):
             return
         self._over = True
         if isValid(self):
+            self.password.clear()
             self.entered.emit(result)
 
     def _refuse(self, sentence: str) -> None:
