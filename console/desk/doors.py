@@ -153,10 +153,10 @@ def has_key_store() -> bool:
     return bool(keyring.get_keyring().priority > 0)
 
 
-async def prove_local(database: Database, actor: Actor, password: str, known: str | None = None) -> None:
+async def prove_local(database: Database, actor: Actor, password: str, known: Sequence[str | None] = ()) -> None:
     """Check the password of a local account and count wrong ones; an account without one needs none.
 
-    `known` is what to check against while the file is away, on a desk that was open before.
+    `known` holds what to check against while the file is away, on a desk that was open before.
 
     Raises:
         NotPermitted: it is wrong, or the account is locked or gone.
@@ -166,9 +166,10 @@ async def prove_local(database: Database, actor: Actor, password: str, known: st
         fits = held is None or await asyncio.to_thread(_fits, held, password)
         may = await perform(database, actor, CommandId(new_uuid()), record_attempt, fits)
     except (StorageFault, LinkDown):
-        if known is None:
+        if not known:
             raise
-        fits = may = await asyncio.to_thread(_fits, known, password)
+        held = known[0]
+        fits = may = held is None or await asyncio.to_thread(_fits, held, password)
         if not fits:
             raise NotPermitted("The password is not right.") from None
     if not may:
@@ -204,7 +205,7 @@ async def prove_shared(database: Database, password: str) -> None:
         await connection.close()
 
 
-async def prove(database: Database, actor: Actor, password: str, known: str | None = None) -> None:
+async def prove(database: Database, actor: Actor, password: str, known: Sequence[str | None] = ()) -> None:
     """Whether whoever sits here is still the one who signed in.
 
     Raises:

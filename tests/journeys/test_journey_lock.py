@@ -21,10 +21,12 @@ from test_journey_sign_in import SESSIONS, address_of, asked, sign_in
 from console.app import Console
 from console.commands.accounts import add_account, set_lock_rule
 from console.commands.take_calls import take_call
+from console.desk import doors
 from console.domain.ids import AccountId, new_uuid
 from console.domain.roles import Role
 from console.domain.sessions import LockRule
 from console.domain.urgency import Urgency
+from console.errors import StorageFault
 from console.store.store import Link, LinkState
 from console.views.window.lock_page import Cover
 
@@ -146,6 +148,17 @@ def test_a_locked_desk_tells_how_it_stands_and_what_it_owes_to_the_record(statio
     press("Return")
     until(lambda: not station.console.guard.is_locked, what="it unlocks without the database")
     until(lambda: len(sessions(station.path)) == before + 1, what="it is noted as soon as the link is back")
+
+
+def test_a_file_that_is_away_locks_nobody_out(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def away(*_args: Any) -> Any:
+        raise StorageFault("the file is away")
+
+    page = lock(station)
+    until(lambda: page.password.isHidden())
+    monkeypatch.setattr(doors, "read", away)
+    press("Return")
+    until(lambda: not station.console.guard.is_locked, what="it unlocks by what the desk knew")
 
 
 def test_the_menu_says_who_is_here(station: Station) -> None:

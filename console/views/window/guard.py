@@ -40,7 +40,7 @@ class Guard(QObject):
         self._covers: list[Locked] = []
         self._hidden: list[tuple[QDialog, bool]] = []
         self._focus: QWidget | None = None
-        self._hash: str | None = None  # of a local account, for the hour when its file is away
+        self._known: tuple[str | None, ...] = ()  # a local account's hash or None, for the hour when its file is away
         self._words: list[str] = []  # of a hand-over page that was shut
         self._owed: list[tuple[SessionEvent, datetime]] = []
         self.idle = IdleWatch(self)
@@ -53,6 +53,7 @@ class Guard(QObject):
         session.store.link_changed.connect(self._settle)
         ticker.beat.connect(self._conceal)
         self.read_rule()
+        self._ask_for_hash()
 
     def read_rule(self) -> None:
         """Follow the program's lock rule; what was known holds while the database is away."""
@@ -88,12 +89,17 @@ class Guard(QObject):
         self._conceal()
         self.page.come_forward()
         self._note(SessionEvent.LOCKED)
+        if self._known:
+            self.page.expect_password(self._known[0] is not None)
+        self._ask_for_hash()
+
+    def _ask_for_hash(self) -> None:
         if not self._desk.is_shared:
             self._desk.ask(password_hash, self._desk.actor.account_id).then(self._know_hash).otherwise(_kept)
 
     def _know_hash(self, held: str | None) -> None:
-        self._hash = held
-        if self.page is not None:
+        was, self._known = self._known, (held,)
+        if self.page is not None and was != self._known:
             self.page.expect_password(held is not None)
 
     def _conceal(self) -> None:
@@ -113,7 +119,7 @@ class Guard(QObject):
     def _unlock(self, password: str) -> None:
         from console.desk.doors import prove  # noqa: PLC0415
 
-        work = prove(self._session.database, self._desk.actor, password, self._hash)
+        work = prove(self._session.database, self._desk.actor, password, self._known)
         self._desk.start(work).then(self._open).otherwise(self._refuse)
 
     def _refuse(self, fault: TandemError) -> None:

@@ -50,9 +50,7 @@ class HandOver(PageDialog):
         self._make()
 
     def _make(self) -> None:
-        made = hand_over_html(
-            self._desk.store, self._notes, self.words.toPlainText(), printed_by=self._desk.actor.name
-        )
+        made = hand_over_html(self._desk.store, self._notes, self.words.toPlainText(), printed_by=self._desk.actor.name)
         self.show_page(made)
 
 
