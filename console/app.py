@@ -6,8 +6,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_API", "pyside6")
@@ -19,19 +17,13 @@ if sys.platform == "linux" and not os.path.exists("/dev/dri"):
     os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", "--disable-gpu")
 
 import qasync
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from console.desk.session import Session
 from console.errors import TandemError
 from console.logs import start_logging
-from console.settings import (
-    Settings,
-    default_database,
-    load_settings,
-    log_file,
-    save_settings,
-)
+from console.settings import Settings, load_settings, log_file, save_settings
 from console.ui.sounds import Sounds
 from console.ui.start_report import StartReport
 from console.ui.theme import Theme, theme, wear
@@ -40,29 +32,18 @@ from console.views.operations.actions import register
 from console.views.operations.further import Further
 from console.views.operations.workspace import Operations
 from console.views.parts.chimes import Chimes
-from console.views.parts.map.configuration import map_configuration
 from console.views.parts.map.scheme import register_scheme
 from console.views.window.actions import register_window
 from console.views.window.command_bar import CommandBar
 from console.views.window.main_window import MainWindow
-from console.views.window.opening import Demo, open_program, tell
+from console.views.window.opening import Options, open_program, tell
 
 if TYPE_CHECKING:
     from console.views.parts.live_map import LiveMap
+    from console.views.window.guard import Guard
 
 log = logging.getLogger(__name__)
 HINTS = "F1 keys · F2 new call · F6 teams · F7 escalations · Ctrl+K anything"
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line said."""
-
-    database: Path | None = None
-    demo: bool = False
-    rate: float = 1.0
-    person: str = "M. Okafor"
-    settings: Path | None = None
 
 
 class Console:
@@ -87,6 +68,7 @@ class Console:
         self.further = Further(desk, self.operations, self.window.notices, self.window)
         self.further.register(self.window.actions_list)
         register_window(self.window, self.bar, self)
+        self._guard: Guard | None = None
         self.closed = asyncio.Event()
         self.window.closing.connect(self.closed.set)
         self._chimes: Chimes | None = None
@@ -101,17 +83,10 @@ class Console:
 
     def make_map(self) -> "LiveMap":
         """A map of the program, for the workspace or for a second monitor."""
-        from console.views.parts.live_map import LiveMap  # noqa: PLC0415  the window is shown before its engine is loaded
+        from console.views.parts.made_map import made_map  # noqa: PLC0415  the window is shown before its engine is loaded
 
-        program = self.session.store.program
-        assert program is not None
         store, selection = self.session.store, self.operations.selection
-        try:
-            made = LiveMap(store, selection, map_configuration(program, self.settings.map_base))
-        except TandemError as fault:
-            self.window.banners.say_about_map(f"{fault} The built-in outline is shown. Ctrl+K, “Map base”, mends it.")
-            made = LiveMap(store, selection, map_configuration(program, "outline"))
-        made.view.set_layers(self.settings.layers)
+        made = made_map(store, selection, self.settings, self.window.banners.say_about_map)
         made.layers_changed.connect(self._keep_layers)
         self.operations.join_map(made)
         return made
@@ -156,6 +131,20 @@ class Console:
         except TandemError as fault:
             self.window.notices.refused(str(fault))
 
+    @property
+    def guard(self) -> "Guard":
+        """Who sits here, and the lock; made after the first picture, or when it is asked for."""
+        if self._guard is None:
+            from console.views.window.guard import Guard  # noqa: PLC0415  no part of the start
+
+            self._guard = Guard(self.window, self.session, self.ticker)
+        return self._guard
+
+    @property
+    def successor(self) -> Session | None:
+        """The session of whoever takes this desk over."""
+        return self._guard.successor if self._guard is not None else None
+
     async def stop(self) -> None:
         """Close the map, the window, then the session."""
         if self.operations.map is not None:
@@ -171,6 +160,7 @@ class Console:
         self.sounds.changed.connect(self._show_sound)
         self._show_sound()
         QTimer.singleShot(1500, self.sounds, self.sounds.prepare)
+        QTimer.singleShot(2000, self.window, lambda: self.guard)
         self.session.store.program_changed.connect(lambda: self.ticker.set_rate(self.session.store.clock.rate))
         self.ticker.set_rate(self.session.store.clock.rate)
         self._show_map()
@@ -201,25 +191,31 @@ async def run(options: Options, then: Callable[[Console], object] | None = None)
     assert isinstance(app, QApplication)
     wear(app, Theme(settings.theme, settings.text_scale))
     try:
-        path = options.database or (Path(settings.database) if settings.database else default_database())
-        demo = Demo(options.person, options.rate) if options.demo else None
-        opened = await open_program(path, settings, demo)
+        opened = await open_program(options, settings)
         if opened is None:
             return 0
-        session = Session(*opened, settings)
+        session = Session(opened.database, opened.actor, settings, opened.entered)
         await session.start()
     except TandemError as fault:
         log.error("the console could not start: %s", fault)
         await tell("Tandem could not start", str(fault))
         return 1
-    console = Console(session, settings)
-    if settings.fault is None:  # else the file stays as it is until the operator changes something
-        console.keep_settings()
-    console.show()
-    if then is not None:
-        then(console)
-    await console.closed.wait()
-    await console.stop()
+    place: QByteArray | None = None
+    following: Session | None = session
+    while following is not None:  # once for each person who works here until the window is closed
+        console = Console(following, settings)
+        if settings.fault is None:  # else the file stays as it is until the operator changes something
+            console.keep_settings()
+        if place is not None:
+            console.window.restoreGeometry(place)
+        console.show()
+        if then is not None:
+            then(console)
+        await console.closed.wait()
+        place, following = console.window.saveGeometry(), console.successor
+        await console.stop()
+        if following is not None:
+            console.window.deleteLater()
     return 0
 
 

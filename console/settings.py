@@ -47,7 +47,8 @@ class Settings:
     theme: str = "dark"
     text_scale: int = 100
     muted: bool = False
-    database: str | None = None
+    database: str | None = None  # a file, or the address of a shared database without a login
+    login: str | None = None  # who signed in to it last
     desk_id: str | None = None
     account_id: str | None = None
     layers: dict[str, bool] = field(default_factory=dict)
@@ -130,6 +131,7 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "text_scale": lambda value: value in (100, 125, 150),
     "muted": lambda value: isinstance(value, bool),
     "database": lambda value: isinstance(value, str),
+    "login": lambda value: isinstance(value, str),
     "desk_id": _is_uuid,
     "account_id": _is_uuid,
     "layers": lambda value: isinstance(value, dict) and all(isinstance(one, bool) for one in value.values()),

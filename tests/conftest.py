@@ -19,6 +19,7 @@ import PySide6.QtWebEngineWidgets  # noqa: F401
 import qasync
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
+from shared import shared_server
 
 from console.views.parts.map.scheme import register_scheme
 
@@ -83,3 +84,6 @@ def arun(loop: asyncio.AbstractEventLoop) -> Iterator[Callable[..., Any]]:
     if left:
         drive(loop.create_task(asyncio.wait(left)))
     assert not left, f"tasks left behind: {left}"
+
+
+__all__ = ["shared_server"]  # one server for the whole run

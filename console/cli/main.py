@@ -9,9 +9,10 @@ import typer
 from console.cli.bench import StartConsole
 from console.errors import TandemError
 
-OpenConsole = Callable[[Path | None, bool, float], int]
+OpenConsole = Callable[[Path | str | None, bool, float], int]
 TakePictures = Callable[[Path], int]
 
+ADDRESS = typer.Option("--database", help="The embedded database, or the postgresql:// address of a shared one.")
 DATABASE = typer.Option("--database", help="The embedded database; the user's own when not given.", dir_okay=False)
 
 
@@ -25,7 +26,7 @@ def build(open_console: OpenConsole, take_pictures: TakePictures, start: StartCo
     )  # fmt: skip
 
     @app.callback(invoke_without_command=True)
-    def console(context: typer.Context, database: Annotated[Path | None, DATABASE] = None) -> None:
+    def console(context: typer.Context, database: Annotated[str | None, ADDRESS] = None) -> None:
         """Open the console."""
         if context.invoked_subcommand is None:
             raise typer.Exit(open_console(database, False, 1.0))

@@ -42,6 +42,11 @@ class Desk(QObject):
         """Where the embedded database is, for work that runs in a process of its own."""
         return self._database.path
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other workstations write here too."""
+        return self._database.is_shared
+
     def may(self, permission: Permission) -> bool:
         """Whether the screen offers what needs this permission; the command checks it again."""
         return self.actor.may(permission)

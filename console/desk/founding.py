@@ -4,11 +4,12 @@ from uuid import uuid4
 
 from console.commands.programs import found_program
 from console.db.engine import Database
-from console.db.unit_of_work import perform
-from console.desk.session import FOUNDER, desk_of
+from console.db.unit_of_work import perform, read
+from console.desk.session import FOUNDER, Opened, desk_of
 from console.domain.ids import AccountId, CommandId, new_uuid
 from console.domain.roles import Actor
 from console.feeds.riverton import found_riverton
+from console.queries.program import the_program
 from console.settings import Settings
 from console.snapshots.program import Mode
 
@@ -27,6 +28,16 @@ async def found_own(
     actor = _founder(settings, person)
     await perform(database, actor, CommandId(new_uuid()), found_program, name, mode, time_zone)
     return actor
+
+
+async def found_shared(opened: Opened, name: str, mode: Mode, time_zone: str) -> None:
+    """Make the empty program of a shared database, as the administrator who signed in."""
+    await perform(opened.database, opened.actor, CommandId(new_uuid()), found_program, name, mode, time_zone)
+
+
+async def holds_program(database: Database) -> bool:
+    """Whether the database holds a program."""
+    return await read(database, the_program) is not None
 
 
 def _founder(settings: Settings, person: str) -> Actor:

@@ -3,12 +3,14 @@
 import asyncio
 import logging
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QProcess, QProcessEnvironment
 
+from console.db.address import is_shared
 from console.db.backup import back_up_daily
 from console.db.engine import Database, open_database
 from console.db.schema import bring_up_to_date
@@ -16,12 +18,14 @@ from console.db.unit_of_work import read
 from console.desk.advice import Advisor
 from console.desk.desk import Desk
 from console.domain.ids import AccountId, DeskId, new_uuid
-from console.domain.roles import Actor, Role
+from console.domain.roles import Actor, Permission, Role
+from console.domain.sessions import SessionEvent
 from console.errors import StorageFault, TandemError
-from console.queries.program import accounts, places, the_program
+from console.queries.accounts import sign_in_accounts
+from console.queries.program import places, the_program
 from console.settings import Settings
 from console.snapshots.program import ProgramSnapshot
-from console.store.store import Store
+from console.store.store import LinkState, Store
 from console.sync.follower import Follower
 from console.travel.builtin import BuiltInTravelTimes, EstimateSettings
 
@@ -31,7 +35,15 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 OpenFile = Database  # a screen carries it about and opens no session on it
-Opened = tuple[OpenFile, Actor]  # an open database and who works on it
+
+
+class Opened(NamedTuple):
+    """An open database and who works on it; `entered` says how, when they proved who they are."""
+
+    database: OpenFile
+    actor: Actor
+    entered: SessionEvent | None = None
+
 
 BACK_UP_SECONDS = 3600.0  # between two looks whether today's is there
 AGAIN_SECONDS = 5.0
@@ -59,13 +71,23 @@ async def open_file(path: Path) -> tuple[Database, ProgramSnapshot | None]:
         raise
 
 
-async def who_acts(database: Database, settings: Settings) -> Actor:
-    """The account that this desk works with: the one it worked with last, else the first of the program."""
-    known = await read(database, accounts)
+def is_address(where: Path | str) -> bool:
+    """Whether this names a shared database rather than a file."""
+    return is_shared(str(where))
+
+
+async def who_acts(database: Database, settings: Settings) -> Actor | None:
+    """The account that this desk works with: the one it worked with last, else the first of the program.
+
+    None when that account has a password: somebody must sign in.
+    """
+    known = [one for one in await read(database, sign_in_accounts) if not one.disabled]
     if not known:
         raise StorageFault("This program has no account. Restore a back-up: tandem restore.")
-    chosen = next((one for one in known if str(one[0]) == settings.account_id), known[0])
-    return Actor(chosen[0], chosen[1], chosen[2], desk_of(settings))
+    chosen = next((one for one in known if str(one.id) == settings.account_id), known[0])
+    if chosen.has_password or chosen.locked:
+        return None
+    return Actor(chosen.id, chosen.name, chosen.roles, desk_of(settings))
 
 
 def desk_of(settings: Settings) -> DeskId:
@@ -78,8 +100,13 @@ def desk_of(settings: Settings) -> DeskId:
 class Session:
     """Everything that runs while a program is open; `start` and `stop` are its whole life."""
 
-    def __init__(self, database: Database, actor: Actor, settings: Settings) -> None:
+    def __init__(
+        self, database: Database, actor: Actor, settings: Settings, entered: SessionEvent | None = None
+    ) -> None:
         self.database = database
+        self.entered = entered  # how it began, when somebody signed in for it
+        self.follows = ""  # whoever sat here before, when somebody took over
+        self.since = datetime.now(UTC)
         self.settings = settings
         self.store = Store()
         self.follower = Follower(database, self.store)
@@ -88,6 +115,11 @@ class Session:
         self._tasks: list[asyncio.Task[None]] = []
         self._simulator: QProcess | None = None
         self._client: httpx.AsyncClient | None = None  # to the routing server
+
+    @property
+    def place(self) -> str:
+        """Which database, for the screen."""
+        return str(self.database.where)
 
     async def start(self) -> None:
         """Load the first picture and follow.
@@ -99,19 +131,24 @@ class Session:
 
     def start_the_rest(self) -> None:
         """What the first picture need not wait for: gazetteer, watcher, router, simulator, daily back-up."""
-        self._tasks = [
-            asyncio.create_task(self._load_places()),
-            asyncio.create_task(self._watch(), name="watcher"),
-            asyncio.create_task(self._back_up()),
-        ]
+        self._tasks = [asyncio.create_task(self._load_places())]
+        shared = self.database.is_shared
+        if not shared or self.desk.may(Permission.WATCH):
+            self._tasks.append(asyncio.create_task(self._watch(), name="watcher"))
+        if not shared:  # a shared database's administrator keeps it, and runs its feeds
+            self._tasks.append(asyncio.create_task(self._back_up()))
         self.use_router()
         program = self.store.program
-        if program is not None and program.demo is not None and program.is_training:
+        if program is not None and program.demo is not None and program.is_training and not shared:
             self._start_simulator()
+        if self.entered is not None:
+            self._tasks.append(asyncio.create_task(self._note(self.entered)))
 
     async def stop(self) -> None:
         """End everything in order: children, tasks, commands under way, follower, connections."""
         await self._stop_simulator()
+        if self.entered is not None and self.store.link.state is LinkState.LIVE:
+            await self._note(SessionEvent.SIGNED_OUT)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -120,6 +157,12 @@ class Session:
             await self._client.aclose()
         await self.follower.stop()
         await self.database.close()
+
+    async def _note(self, event: SessionEvent) -> None:
+        from console.desk.comings import put_on_record  # noqa: PLC0415  only whoever signs in needs it
+
+        detail = "" if event is SessionEvent.SIGNED_OUT else f"banner acknowledged{self.follows}"
+        await put_on_record(self.database, self.desk.actor, event, detail)
 
     async def _load_places(self) -> None:
         while True:
@@ -132,7 +175,9 @@ class Session:
             await asyncio.sleep(AGAIN_SECONDS)
 
     async def _watch(self) -> None:
-        actor = Actor(AccountId(self.desk.actor.desk_id), "Watcher", frozenset({Role.ADMIN}), self.desk.actor.desk_id)
+        actor = self.desk.actor  # on a shared database nobody is anybody but their login
+        if not self.database.is_shared:
+            actor = Actor(AccountId(actor.desk_id), "Watcher", frozenset({Role.ADMIN}), actor.desk_id)
         from console.feeds.watcher import Watcher  # noqa: PLC0415
 
         await Watcher(self.database, actor).run()

@@ -144,3 +144,9 @@ def role_words(roles: Iterable[Role]) -> str:
     words = [role.word.lower() for role in roles]
     words[0] = f"{'an' if words[0][0] in 'aeiou' else 'a'} {words[0]}"
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def role_list(roles: Iterable[Role]) -> str:
+    """The roles that somebody holds, as the screen names them: "Dispatcher, Lead"."""
+    order = list(Role)
+    return ", ".join(role.word for role in sorted(roles, key=order.index))

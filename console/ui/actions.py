@@ -42,6 +42,7 @@ class Actions(QObject):
         self._window = window
         self._may = may
         self._all: list[Action] = []
+        self.paused = False  # while the screen is locked no key does anything
 
     def add(self, action: Action) -> None:
         """Take in an action and bind its key to the window."""
@@ -55,7 +56,7 @@ class Actions(QObject):
 
     def do(self, action: Action) -> None:
         """Do it, unless the actor may not or a chord was pressed while typing."""
-        if not self.allowed(action) or (not action.in_text and typing()):
+        if self.paused or not self.allowed(action) or (not action.in_text and typing()):
             return
         action.wish()
 

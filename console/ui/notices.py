@@ -59,6 +59,7 @@ class Notices(QWidget):
         self._window = window
         self._lift = lift
         self._shown: list[Notice] = []
+        self._concealed = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -81,6 +82,11 @@ class Notices(QWidget):
         """What is shown now, the oldest first."""
         return [notice.text for notice in self._shown]
 
+    def conceal(self, concealed: bool) -> None:
+        """Show nothing while the screen is locked; what still stands then is shown again."""
+        self._concealed = concealed
+        self.setVisible(bool(self._shown) and not concealed)
+
     def _add(self, text: str, tone: str, for_ms: int, act: tuple[str, Callable[[], object]] | None) -> None:
         for old in [one for one in self._shown if one.text == text] + self._shown[
             : max(0, len(self._shown) - MOST + 1)
@@ -90,7 +96,7 @@ class Notices(QWidget):
         self._shown.append(notice)
         notice.gone.connect(self._forget)
         self._column.addWidget(notice)
-        self.show()
+        self.setVisible(not self._concealed)
         self._place()
 
     def _forget(self, notice: Notice) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from make import TIME_ZONE, Program, founded
-from shared import a_shared_program, shared_server
+from shared import a_shared_program
 
 from console.commands.programs import found_program
 from console.snapshots.program import Mode
 
-__all__ = ["founded", "shared_server"]
+__all__ = ["founded"]
 
 
 @pytest.fixture(params=["embedded", "shared"])

@@ -9,9 +9,10 @@ from hands import Left, until
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from console.app import Console, Options, run
+from console.app import Console, run
 from console.desk.session import Session
 from console.views.window.first_start import FirstStart
+from console.views.window.opening import Options
 
 started: list[Session] = []  # those whose simulator would run
 

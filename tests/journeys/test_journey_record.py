@@ -16,4 +16,4 @@ def test_a_record_is_printed_and_saved_only_when_it_is_there(station: Station) -
     acts = [one for one in dialog.findChildren(QPushButton) if one.text() != "Close"]
     assert len(acts) == 2 and not any(one.isEnabled() for one in acts)
     until(lambda: all(one.isEnabled() for one in acts), what="the record is there")
-    assert call.number in dialog._page.toPlainText()
+    assert call.number in dialog.page.toPlainText()

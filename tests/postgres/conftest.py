@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from shared import SharedProgram, SharedServer, a_shared_program, shared_server
-
-__all__ = ["shared_server"]
+from shared import SharedProgram, SharedServer, a_shared_program
 
 
 @pytest.fixture

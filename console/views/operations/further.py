@@ -90,6 +90,12 @@ class Further(QObject):
         """A call file as history; while one comes in, its window is shown again."""
         from console.views.operations.import_form import ImportForm  # noqa: PLC0415
 
+        if self._desk.is_shared:
+            self._notices.refused(
+                "Calls are imported into a database on this computer only. Import them there, then move the program: "
+                "tandem db copy FILE ADDRESS."
+            )
+            return
         shown = self._window.findChild(ImportForm)
         if shown is None:
             ImportForm(self._window, self._desk, self._notices)

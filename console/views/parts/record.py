@@ -97,7 +97,9 @@ def _grid(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     return f"<table><tr>{top}</tr>{body}</table>"
 
 
-def write_pdf(html: str, file: Path, program: ProgramSnapshot | None) -> None:
+def write_pdf(
+    html: str, file: Path, program: ProgramSnapshot | None, *, title: str = "Call record", landscape: bool = False
+) -> None:
     """Write the page as a PDF, numbered, with the training mark across each page of a training program.
 
     Raises:
@@ -108,9 +110,11 @@ def write_pdf(html: str, file: Path, program: ProgramSnapshot | None) -> None:
         pass  # QPdfWriter says nothing when it cannot open its file
     writer = QPdfWriter(str(file))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    if landscape:
+        writer.setPageOrientation(QPageLayout.Orientation.Landscape)
     writer.setPageMargins(MARGINS, QPageLayout.Unit.Millimeter)
     writer.setResolution(DPI)
-    writer.setTitle("Call record")
+    writer.setTitle(title)
     paint_pages(writer, html, program)
 
 

@@ -18,7 +18,9 @@ from console.views.window.palette import Entry, Palette
 
 if TYPE_CHECKING:
     from console.views.parts.live_map import LiveMap  # its engine is loaded when the first map is made
+    from console.views.window.guard import Guard
 
+WHO = "Who is signed in here"
 PACES = (0, 1, 5, 10, 30, 60)
 
 
@@ -36,6 +38,9 @@ class Program(Protocol):
     def edit_settings(self) -> None: ...
 
     def make_map(self) -> "LiveMap": ...
+
+    @property
+    def guard(self) -> "Guard": ...
 
 
 class SecondMap(QMainWindow):
@@ -56,7 +61,7 @@ class SecondMap(QMainWindow):
 def register_window(window: MainWindow, bar: CommandBar, program: Program) -> None:
     """Add the window's own actions, and join the top bar to them."""
     actions = window.actions_list
-    second: list[QMainWindow] = []
+    second = window.beside
     for text, wish, keys in (
         ("Keys and commands", window.show_keys, "F1"),
         ("Everything: find an action", partial(open_palette, window, program), "Ctrl+K"),
@@ -72,13 +77,26 @@ def register_window(window: MainWindow, bar: CommandBar, program: Program) -> No
         ("Close Tandem", window.ask_to_close, "Ctrl+Q"),
     ):
         actions.add(Action("Window", text, wish, keys))
+    _register_account(window, program)
     for pace in PACES:
         text = "Training clock: pause" if pace == 0 else f"Training clock: {pace}×"
         actions.add(Action("Training", text, partial(_pace, program, pace), "", Permission.EDIT_SETTINGS))
     window.top.sound_requested.connect(program.toggle_sound)
     window.top.pace_requested.connect(partial(_pace_menu, window, program))
-    window.top.account_requested.connect(partial(open_palette, window, program))
+    window.top.account_requested.connect(lambda: program.guard.show_menu())
     window.closing.connect(lambda: [one.close() for one in second])
+
+
+def _register_account(window: MainWindow, program: Program) -> None:
+    """What can be done about who sits here; the guard itself is made after the first picture."""
+    for text, wish, keys in (
+        ("Lock the screen", lambda: program.guard.lock(), "Ctrl+Shift+K"),
+        ("Hand over: the page for the next supervisor", lambda: program.guard.hand_over(), "Ctrl+Shift+H"),
+        ("Print the board, to go on by hand", lambda: program.guard.print_board(), "Ctrl+Shift+P"),
+        ("Sign out: somebody else takes over", lambda: program.guard.take_over(), ""),
+        (WHO, lambda: program.guard.show_menu(), ""),
+    ):
+        window.actions_list.add(Action("Account", text, wish, keys))
 
 
 def open_palette(window: MainWindow, program: Program) -> Palette:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QRadioButton, QWidget
 
 from console.snapshots.program import Mode
@@ -13,17 +13,18 @@ from console.ui.build import button, column, label, line, mark, row
 
 @dataclass(frozen=True, slots=True)
 class NewProgram:
-    """What the operator chose; `demo` opens Riverton."""
+    """What the operator chose; `demo` opens Riverton, an address asks who signs in there."""
 
     demo: bool
     person: str
     name: str = ""
     mode: Mode = Mode.TRAINING
     time_zone: str = "UTC"
+    address: str = ""
 
 
 class FirstStart(QDialog):
-    """Two ways in; Esc leaves without having made anything."""
+    """Three ways in; Esc leaves without having made anything."""
 
     chosen = Signal(object)  # NewProgram
     left = Signal()
@@ -42,6 +43,9 @@ class FirstStart(QDialog):
         self._zone.setEditable(True)
         self._zone.addItems(sorted(available_timezones()))
         self._zone.setCurrentText("America/Chicago")
+        self._address = QLineEdit()
+        self._address.setPlaceholderText("postgresql://server/database?sslrootcert=file")
+        self._address.setAccessibleName("Address of the shared database")
         self._fault = label(fault, "error", wrap=True)
         self._fault.setVisible(bool(fault))
         form = QFormLayout()
@@ -58,7 +62,10 @@ class FirstStart(QDialog):
             row(label("Your name", "field"), self._person), 4,
             demo, label("A made-up city with teams, calls and a simulator; nothing is real.", "small", wrap=True), 6,
             line(), label("Or begin a program of your own", "title"), form, self._training, self._production,
-            self._fault, row(None, begin), label(f"Everything is kept in {place}", "small", wrap=True), spacing=10,
+            row(None, begin), 2,
+            line(), label("Or sign in to a shared database", "title"),
+            row(self._address, button("Sign in …", self._sign_in)), self._fault,
+            label(f"A program of this computer is kept in {place}", "small", wrap=True), spacing=10,
         )  # fmt: skip
         whole.setContentsMargins(26, 22, 26, 18)
         self.setLayout(whole)
@@ -88,6 +95,20 @@ class FirstStart(QDialog):
             return
         mode = Mode.TRAINING if self._training.isChecked() else Mode.PRODUCTION
         self.chosen.emit(NewProgram(False, self._person.text().strip(), self._name.text().strip(), mode, zone))
+
+    def _sign_in(self) -> None:
+        mark(self._address, "wrong", not self._address.text().strip())
+        if not self._address.text().strip():
+            self._address.setFocus()
+            self.say("Type the address of the shared database; your administrator knows it.")
+            return
+        self.chosen.emit(NewProgram(False, "", address=self._address.text().strip()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._address.hasFocus():
+            self._sign_in()  # else Enter would press the default button, the demo
+            return
+        super().keyPressEvent(event)
 
     def reject(self) -> None:
         self.left.emit()

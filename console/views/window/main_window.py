@@ -34,7 +34,8 @@ class MainWindow(QMainWindow):
         self.actions_list = Actions(self, desk.may)
         self._workspaces = QStackedWidget()
         self._command_bar: CommandBar | None = None
-        body = QWidget()
+        self.beside: list[QMainWindow] = []  # maps on other monitors
+        self._body = body = QWidget()
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -62,6 +63,15 @@ class MainWindow(QMainWindow):
         if self._command_bar is not None:
             self._command_bar.set_compact(compact)
 
+    def set_concealed(self, concealed: bool) -> None:
+        """Let nothing be reached, as it is, below the page that conceals it; meanwhile no key does anything.
+
+        It is not hidden: the map goes on below, and is right at once when the page goes.
+        """
+        self._body.setEnabled(not concealed)
+        self.notices.conceal(concealed)
+        self.actions_list.paused = concealed
+
     def show_commands(self) -> None:
         """The page of keys and commands, at the commands."""
         self.show_keys(commands=True)
@@ -81,7 +91,9 @@ class MainWindow(QMainWindow):
         self.fit()
 
     def ask_to_close(self) -> None:
-        """Ask once, with what is left undone, before the desk goes dark."""
+        """Ask once, with what is left undone, before the desk goes dark; a locked one is not closed by passers-by."""
+        if self.actions_list.paused:
+            return
         calls = [call for call in self._store.calls if call.is_open]
         waiting = sum(1 for call in calls if call.is_unassigned)
         standing = sum(1 for one in self._store.escalations if one.stands)

@@ -7,59 +7,80 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QDialog, QMessageBox
 
-from console.desk.session import Opened, OpenFile, open_file, who_acts
+from console.desk.session import Opened, OpenFile, is_address, open_file, who_acts
 from console.domain.roles import Actor
 from console.errors import TandemError
-from console.settings import Settings
+from console.settings import Settings, default_database
 
 if TYPE_CHECKING:
     from console.views.window.first_start import NewProgram
 
 
 @dataclass(frozen=True, slots=True)
-class Demo:
-    """The demo city is wanted: who opens it, and how fast its clock runs."""
+class Options:
+    """What the command line said; `demo` makes the demo city, opened by `person`, its clock at `rate`."""
 
-    person: str = "M. Okafor"
+    database: Path | str | None = None  # a file, or the address of a shared database
+    demo: bool = False
     rate: float = 1.0
+    person: str = "M. Okafor"
+    settings: Path | None = None
 
 
-async def open_program(path: Path, settings: Settings, demo: "Demo | None") -> Opened | None:
-    """Open what the operator works on; None when they left the first start without choosing."""
+async def open_program(options: Options, settings: Settings) -> Opened | None:
+    """Open what the operator works on; None when they left without choosing or signing in."""
+    where = options.database or settings.database or default_database()
+    if is_address(where):
+        from console.views.window.signing_in import sign_in_shared  # noqa: PLC0415  the embedded desk needs none of it
+
+        return await sign_in_shared(str(where), settings)
+    path = Path(where)
     database, program = await open_file(path)
     if program is not None:
-        return database, await who_acts(database, settings)
-    if demo is not None:
+        actor = await who_acts(database, settings)
+        if actor is not None:
+            return Opened(database, actor)
+        from console.views.window.signing_in import sign_in_file  # noqa: PLC0415  most embedded desks ask nobody
+
+        await database.close()
+        return await sign_in_file(path, settings)
+    if options.demo:
         from console.desk.founding import found_demo  # noqa: PLC0415
 
-        return database, await found_demo(database, settings, demo.person, demo.rate)
-    actor = await _ask_first(database, settings, path)
-    if actor is None:
-        await database.close()
-        return None
-    return database, actor
+        return Opened(database, await found_demo(database, settings, options.person, options.rate))
+    chosen = await _ask_first(database, settings, path)
+    if isinstance(chosen, Actor):
+        return Opened(database, chosen)
+    await database.close()
+    return chosen
 
 
-async def _ask_first(database: OpenFile, settings: Settings, path: Path) -> Actor | None:
-    answer: asyncio.Future[Actor | None] = asyncio.get_running_loop().create_future()
+async def _ask_first(database: OpenFile, settings: Settings, path: Path) -> Actor | Opened | None:
+    """The first start: who founded a program here, or a shared database that was signed in to instead."""
+    answer: asyncio.Future[Actor | Opened | None] = asyncio.get_running_loop().create_future()
     from console.desk.founding import found_demo, found_own  # noqa: PLC0415  only ever needed once in a program's life
     from console.views.window.first_start import FirstStart  # noqa: PLC0415
 
     dialog = FirstStart(str(path))
 
     async def begin(chosen: "NewProgram") -> None:
+        result: Actor | Opened | None
         try:
-            if chosen.demo:
-                actor = await found_demo(database, settings, chosen.person)
+            if chosen.address:
+                result = await _shared_instead(chosen.address, settings, dialog)
+            elif chosen.demo:
+                result = await found_demo(database, settings, chosen.person)
             else:
-                actor = await found_own(database, settings, chosen.person, chosen.name, chosen.mode, chosen.time_zone)
+                result = await found_own(database, settings, chosen.person, chosen.name, chosen.mode, chosen.time_zone)
         except TandemError as fault:
             dialog.say(str(fault))
             return
-        if not answer.done():
-            answer.set_result(actor)
+        if result is None:
+            dialog.setEnabled(True)  # they left the sign-in: the other ways are still there
+        elif not answer.done():
+            answer.set_result(result)
 
     def on_chosen(chosen: "NewProgram") -> None:
         dialog.setEnabled(False)
@@ -69,10 +90,25 @@ async def _ask_first(database: OpenFile, settings: Settings, path: Path) -> Acto
     dialog.chosen.connect(on_chosen)
     dialog.left.connect(lambda: None if answer.done() else answer.set_result(None))
     dialog.open()
-    actor = await answer
+    chosen = await answer
     dialog.blockSignals(True)
     dialog.close()
-    return actor
+    return chosen
+
+
+async def _shared_instead(address: str, settings: Settings, dialog: QDialog) -> Opened | None:
+    from console.desk.doors import shared_door  # noqa: PLC0415
+    from console.views.window.signing_in import sign_in_shared  # noqa: PLC0415
+
+    shared_door(address, settings)  # a malformed address is refused where it was typed
+    dialog.hide()
+    opened = None
+    try:
+        opened = await sign_in_shared(address, settings, remember=True)
+    finally:
+        if opened is None:
+            dialog.open()
+    return opened
 
 
 async def tell(heading: str, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -40,7 +40,7 @@ class TopBar(QWidget):
         self._escalations = button("", self.escalations_requested.emit, "pill", tip="Go to the oldest escalation (F7)")
         self._sound = button("", self.sound_requested.emit, "pill", tip="Sound on or off (Ctrl+M)")
         self._clock = label("", "clock")
-        self._account = button("", self.account_requested.emit, "pill", tip="Account and program")
+        self._account = button("", self.account_requested.emit, "pill", tip="Account, lock, hand over")
         for quiet in (self._pace, self._escalations, self._sound, self._account):
             quiet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._muted = False
@@ -83,6 +83,10 @@ class TopBar(QWidget):
             self._show_counts()
             self._show_link()
 
+    def account_corner(self) -> QPoint:
+        """Below the account's name, where its menu opens."""
+        return self._account.mapToGlobal(QPoint(0, self._account.height() + 4))
+
     def refresh(self) -> None:
         """Show everything anew, in the present theme too."""
         self._brand.setPixmap(_brand_mark())
@@ -112,7 +116,7 @@ class TopBar(QWidget):
         self._pace.setVisible(bool(program and program.is_training) and not self._tight)
         actor = self._desk.actor
         self._account.setText(actor.name if self._compact else f"{actor.name} · {actor.title}")
-        self._account.setToolTip(f"{actor.name}, {actor.title}, {program.name if program else ''}")
+        self._account.setToolTip(f"{actor.name}, {actor.title}, {program.name if program else ''}: lock, hand over")
 
     def _show_counts(self) -> None:
         standing = sum(1 for one in self._store.escalations if one.stands)

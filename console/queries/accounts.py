@@ -1,0 +1,50 @@
+"""Reads who may sign in, what a local account's password is checked against, and when screens lock."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from console.domain.ids import AccountId
+from console.domain.roles import Role
+from console.domain.sessions import LockRule
+from console.models.program import Account, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class SignInAccount:
+    """Somebody who signs in, as the list of accounts shows them."""
+
+    id: AccountId
+    name: str
+    roles: frozenset[Role]
+    has_password: bool
+    locked: bool
+    disabled: bool
+
+
+async def sign_in_accounts(session: AsyncSession) -> list[SignInAccount]:
+    """The accounts, the oldest first; on a shared database every one has a password, which the server keeps."""
+    local = session.get_bind().dialect.name != "postgresql"
+    has_password = (Account.password_hash.is_not(None) if local else true()).label("has_password")
+    columns = (Account.id, Account.name, Account.roles, Account.locked_at, Account.disabled_at)
+    rows = await session.execute(select(*columns, has_password).order_by(Account.created_at))
+    return [
+        SignInAccount(
+            AccountId(row.id), row.name, frozenset(Role(role) for role in row.roles), bool(row.has_password),
+            row.locked_at is not None, row.disabled_at is not None,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+async def password_hash(session: AsyncSession, account_id: UUID) -> str | None:
+    """What a local account's password is checked against; None when it has none. A shared database refuses this."""
+    return (await session.execute(select(Account.password_hash).where(Account.id == account_id))).scalar()
+
+
+async def lock_rule(session: AsyncSession) -> LockRule:
+    """When screens of this program lock."""
+    value = (await session.execute(select(Setting.value).where(Setting.name == "lock"))).scalar()
+    return LockRule.of_setting(value)

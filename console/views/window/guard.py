@@ -1,0 +1,226 @@
+"""Who sits at this desk: the account's menu, the screen that locks, and the change to another person."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from shiboken6 import isValid
+
+from console.desk.session import Session
+from console.domain.roles import Role, role_list
+from console.domain.sessions import LockRule, SessionEvent
+from console.errors import TandemError
+from console.queries.accounts import lock_rule, password_hash
+from console.store.store import LinkState
+from console.ui.ticker import Ticker
+from console.views.parts.words import local
+from console.views.window.actions import WHO
+from console.views.window.idle import IdleWatch
+from console.views.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from console.desk.doors import Door
+    from console.views.window.lock_page import Locked, LockPage
+    from console.views.window.sign_in import SignIn
+
+RULE_SECONDS = 60.0  # between two looks at the rule
+EXEMPT = frozenset({Role.DISPATCHER, Role.SUPERVISOR})
+
+
+class Guard(QObject):
+    """Locks and unlocks one desk's windows, and lets somebody else take over: `successor` is then their session."""
+
+    def __init__(self, window: MainWindow, session: Session, ticker: Ticker) -> None:
+        super().__init__(window)
+        self._window, self._session, self._desk, self._ticker = window, session, session.desk, ticker
+        self.successor: Session | None = None
+        self.page: LockPage | None = None
+        self._covers: list[Locked] = []
+        self._hidden: list[tuple[QDialog, bool]] = []
+        self._focus: QWidget | None = None
+        self._known: tuple[str | None, ...] = ()  # a local account's hash or None, for the hour when its file is away
+        self._words: list[str] = []  # of a hand-over page that was shut
+        self._owed: list[tuple[SessionEvent, datetime]] = []
+        self.idle = IdleWatch(self)
+        self.idle.idle.connect(self.lock)
+        self.idle.chord.connect(self.lock)
+        self.take_rule(LockRule())
+        timer = QTimer(self)
+        timer.timeout.connect(self.read_rule)
+        timer.start(round(RULE_SECONDS * 1000))
+        session.store.link_changed.connect(self._settle)
+        ticker.beat.connect(self._conceal)
+        self.read_rule()
+        self._ask_for_hash()
+
+    def read_rule(self) -> None:
+        """Follow the program's lock rule; what was known holds while the database is away."""
+        self._desk.ask(lock_rule).then(self.take_rule).otherwise(_kept)
+
+    def take_rule(self, rule: LockRule) -> None:
+        """Lock after so many minutes, or never by itself where dispatch positions are exempt."""
+        exempt = rule.dispatch_exempt and bool(self._desk.actor.roles & EXEMPT)
+        self.idle.limit = None if exempt else rule.minutes * 60.0
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the screen is concealed."""
+        return self.page is not None
+
+    # The lock
+
+    def lock(self) -> None:
+        """Conceal every window of this desk; calls go on coming in and sounds go on."""
+        if self.page is not None:
+            return
+        from console.views.window.lock_page import Locked, LockPage  # noqa: PLC0415
+
+        self._focus = QApplication.focusWidget()
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        window = self._window
+        self.page = LockPage(window, self._session.store, self._ticker, self._desk.actor.name)
+        self.page.unlock_requested.connect(self._unlock)
+        self.page.take_over_requested.connect(self.take_over)
+        window.set_concealed(True)
+        self._covers = [Locked(one) for one in window.beside]
+        self._conceal()
+        self.page.come_forward()
+        self._note(SessionEvent.LOCKED)
+        if self._known:
+            self.page.expect_password(self._known[0] is not None)
+        self._ask_for_hash()
+
+    def _ask_for_hash(self) -> None:
+        if not self._desk.is_shared:
+            self._desk.ask(password_hash, self._desk.actor.account_id).then(self._know_hash).otherwise(_kept)
+
+    def _know_hash(self, held: str | None) -> None:
+        was, self._known = self._known, (held,)
+        if self.page is not None and was != self._known:
+            self.page.expect_password(held is not None)
+
+    def _conceal(self) -> None:
+        """Put away the dialogs as they are; one that opened of itself behind the page is put away too."""
+        if self.page is None:
+            return
+        from console.views.window.sign_in import SignIn  # noqa: PLC0415
+
+        for dialog in self._window.findChildren(QDialog):
+            if dialog.isVisible() and not isinstance(dialog, SignIn):
+                self._hidden.append((dialog, dialog.isModal()))
+                had_keyboard = dialog.isActiveWindow()
+                dialog.hide()
+                if had_keyboard:
+                    self._window.activateWindow()
+
+    def _unlock(self, password: str) -> None:
+        from console.desk.doors import prove  # noqa: PLC0415
+
+        work = prove(self._session.database, self._desk.actor, password, self._known)
+        self._desk.start(work).then(self._open).otherwise(self._refuse)
+
+    def _refuse(self, fault: TandemError) -> None:
+        if self.page is not None:
+            self.page.refuse(str(fault))
+
+    def _open(self, _proven: None) -> None:
+        if self.page is None:
+            return
+        page, self.page = self.page, None
+        self.idle.touch()
+        self._window.set_concealed(False)
+        for cover in (page, *self._covers):
+            if isValid(cover):
+                cover.hide()
+                cover.deleteLater()
+        self._covers = []
+        hidden, self._hidden = self._hidden, []
+        for dialog, modal in hidden:
+            if isValid(dialog):
+                QDialog.open(dialog) if modal else dialog.show()
+        if not hidden and self._focus is not None and isValid(self._focus):
+            self._focus.setFocus()
+        self._note(SessionEvent.UNLOCKED)
+
+    # The change at the desk
+
+    def take_over(self) -> None:
+        """Ask who goes on here; this session ends in order only when theirs has begun."""
+        from console.desk.doors import door_for  # noqa: PLC0415
+
+        self._desk.start(door_for(self._session)).then(self._ask_who)
+
+    def _ask_who(self, door: "Door") -> "SignIn":
+        from console.desk.comings import succeed  # noqa: PLC0415
+        from console.views.window.sign_in import SignIn  # noqa: PLC0415
+
+        async def enter(who: str, password: str, keep: bool) -> Session:
+            return await succeed(self._session, await door.enter(who, password, keep))
+
+        name = self._desk.actor.name
+        sentence = f"{name} is signed out. A half-typed call or note that {name} did not save is dropped."
+        dialog = SignIn(door, enter, self._window, "Take over this desk", sentence)
+        dialog.entered.connect(self._hand_to)
+        dialog.finished.connect(lambda _code: dialog.deleteLater())
+        dialog.open()
+        return dialog
+
+    def _hand_to(self, successor: Session) -> None:
+        self.successor = successor
+        self._window.close()
+
+    def hand_over(self) -> None:
+        """The page for the next supervisor."""
+        from console.views.window.hand_over import HandOver  # noqa: PLC0415
+
+        HandOver(self._window, self._desk, self._words)
+
+    def print_board(self) -> None:
+        """Calls and units to write on by hand."""
+        from console.views.window.hand_over import show_board  # noqa: PLC0415
+
+        show_board(self._window, self._desk)
+
+    # The menu
+
+    def show_menu(self) -> QMenu:
+        """Who is here, since when, in which database, and what can be done about it."""
+        session, actor = self._session, self._desk.actor
+        menu = QMenu(self._window)
+        for text in (
+            actor.name, role_list(actor.roles), f"Since {local(session.since, session.store, '%H:%M, %d %B')}",
+            session.place,
+        ):  # fmt: skip
+            menu.addAction(text.replace("&", "&&")).setEnabled(False)
+        menu.addSeparator()
+        for action in self._window.actions_list.offered():
+            if action.group == "Account" and action.text != WHO:
+                menu.addAction(action.text + (f"\t{action.keys}" if action.keys else ""), action.wish)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._window.top.account_corner())
+        return menu
+
+    # The record
+
+    def _note(self, event: SessionEvent, detail: str = "", at: datetime | None = None) -> None:
+        from console.commands.accounts import note_session  # noqa: PLC0415
+
+        owed = partial(self._owe, event, at or datetime.now(UTC))
+        self._desk.run(note_session, event, detail).otherwise(owed)
+
+    def _owe(self, event: SessionEvent, at: datetime, _fault: TandemError) -> None:
+        self._owed.append((event, at))
+
+    def _settle(self) -> None:
+        """What could not be put on record while the database was away is, as soon as it is back."""
+        if self._session.store.link.state is LinkState.LIVE and self._owed:
+            owed, self._owed = self._owed, []
+            for event, at in owed:
+                self._note(event, f"at {at:%Y-%m-%d %H:%M:%S} UTC, noted later", at)
+
+
+def _kept(_fault: TandemError) -> None:
+    """What was known before holds."""
