@@ -73,12 +73,13 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "disable_account": (),
     "write_clinical_note": ("clinical_note+", "timeline+"),
     "open_clinical_note": (),  # by its own function only, which writes the opening
-    "record_consent": ("consent+", "timeline+"),
-    "revoke_consent": ("consent~revoked_at,revoked_by", "timeline+"),
+    "record_consent": ("consent+",),
+    "revoke_consent": ("consent~revoked_at,revoked_by",),
     "note_exported": (),
     "set_password": (),  # of local accounts only
     "record_attempt": (),
     "purge_audit": (),
+    "note_export": (),
 }  # fmt: skip
 
 _ACTIONS = {"+": "insert", "~": "update", "-": "delete"}
