@@ -120,7 +120,7 @@ def test_the_filtered_entries_are_exported_and_that_is_on_the_audit(station: Sta
     assert lines[0] == [TRAINING_MARK] and lines[1][0] == "When" and len(lines) == shown + 2
     told = station.rows("SELECT row_id, after FROM audit WHERE command = 'note_export'")
     assert told == [(f"{shown} entries", '{"filter": "words take_call"}')]
-    audit.save(audit._wanted(), tmp_path / "nowhere" / "told.csv")
+    audit.saving.save(audit._wanted(), tmp_path / "nowhere" / "told.csv")
     until(lambda: "Not saved" in audit.verdict.text(), what="the fault is a sentence")
     audit.words.clear()
 

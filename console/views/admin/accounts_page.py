@@ -75,7 +75,7 @@ class AccountsPage(QWidget):
         self.table.setRowCount(len(everyone))
         for place, one in enumerate(everyone):
             mine = " (you)" if one.id == self._desk.actor.account_id else ""
-            cells = (one.name + mine, one.login or "on this workstation's file", role_list(one), self._state_of(one))
+            cells = (one.name + mine, one.login or "local", role_list(one), self._state_of(one))
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 if one.disabled_at is not None:

@@ -1,27 +1,27 @@
 """The audit: filtered, read entry by entry, verified and exported."""
 
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QStandardPaths, Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QSplitter, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QTableView, QVBoxLayout, QWidget
 
-from console.commands.audit import note_export
 from console.desk.auditing import verify
 from console.desk.desk import Desk
-from console.desk.importing import off_the_loop
 from console.errors import BadInput, TandemError
 from console.queries.audit import AuditFilter, Verdict, audit_entries
 from console.queries.people import people
 from console.snapshots.accounts import AccountSnapshot
 from console.snapshots.audit import AuditSnapshot
 from console.ui.build import button, label, mark, row
+from console.ui.theme import theme
 from console.views.admin.audit_detail import AuditDetail
-from console.views.admin.audit_export import MOST, write_csv
+from console.views.admin.audit_saving import AuditSaving
 from console.views.admin.audit_table import AuditModel, dress, set_widths
 from console.views.admin.audit_words import ACTIONS, typed_moment
 
 AT_ONCE = 500
+NARROW = 1400  # pixels at 100 %
 
 
 class AuditPage(QWidget):
@@ -32,12 +32,13 @@ class AuditPage(QWidget):
         self._desk, self._window = desk, window
         self._asked = 0  # how often: an answer that was overtaken is not shown
         self._limit = AT_ONCE
-        self._saving: tuple[AuditFilter, Path] | None = None
+        self.saving = AuditSaving(desk, window, self)
         self.words, self.since, self.until = QLineEdit(), QLineEdit(), QLineEdit()
         self.person, self.action = QComboBox(), QComboBox()
         self.model = AuditModel()
         self.table = QTableView()
         self.detail = AuditDetail(lambda: desk.store.program.zone if desk.store.program else None)
+        self._across = QSplitter(Qt.Orientation.Horizontal)
         self.state = label("", "small")
         self.verdict = label("", "", wrap=True)
         self.more = button("500 more", self._show_more)
@@ -69,51 +70,8 @@ class AuditPage(QWidget):
     def export(self) -> None:
         """Save what the filter leaves, all of it, not only what is loaded."""
         wanted = self._wanted()
-        if wanted is None:
-            return
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        dialog = QFileDialog(self._window, "Export the audit", str(folder / "audit.csv"), "CSV (*.csv)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.fileSelected.connect(lambda name: self.save(wanted, Path(name)))
-        dialog.open()
-
-    def save(self, wanted: AuditFilter, file: Path) -> None:
-        """Read, put on record, write: in this order, so that nothing leaves without a trace."""
-        self._say("The entries are being read …")
-        self._saving = (wanted, file)
-        errand = self._desk.ask_apart(audit_entries, wanted, MOST)
-        errand.then(self._note_export).otherwise(self._not_saved)
-
-    def _note_export(self, entries: list[AuditSnapshot]) -> None:
-        assert self._saving is not None
-        told = self._told(self._saving[0])
-        noted = self._desk.run(note_export, len(entries), told)
-        noted.then(partial(self._write, entries)).otherwise(self._not_saved)
-
-    def _write(self, entries: list[AuditSnapshot], _noted: object) -> None:
-        assert self._saving is not None
-        file = self._saving[1]
-        errand = self._desk.start(off_the_loop(write_csv, file, entries, self._desk.store.program))
-        errand.then(partial(self._saved, len(entries), file)).otherwise(self._not_saved)
-
-    def _saved(self, count: int, file: Path, _none: object) -> None:
-        newest = f"; the newest {MOST:,} are all that one file takes" if count == MOST else ""
-        self._say(f"{count:,} entries saved: {file}{newest}", "good")
-        self._start_over()
-
-    def _not_saved(self, fault: TandemError) -> None:
-        self._say(str(fault), "error")
-
-    def _told(self, wanted: AuditFilter) -> str:
-        parts = (
-            f"words {wanted.words}" if wanted.words else "", f"person {wanted.account}" if wanted.account else "",
-            f"action {wanted.action}" if wanted.action else "",
-            f"from {wanted.since:%Y-%m-%d %H:%M}" if wanted.since else "",
-            f"to {wanted.until:%Y-%m-%d %H:%M}" if wanted.until else "",
-        )  # fmt: skip
-        return ", ".join(filter(None, parts)) or "everything"
+        if wanted is not None:
+            self.saving.ask(wanted)
 
     def _verified(self, verdict: Verdict) -> None:
         self._verify.setEnabled(True)
@@ -132,6 +90,15 @@ class AuditPage(QWidget):
         self.verdict.setText(text)
         self.verdict.setVisible(bool(text))
         mark(self.verdict, "kind", kind)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where it is narrow the detail goes below: what changed is worth more than a short table.
+        narrow = self.width() < theme().px(NARROW)
+        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if way != self._across.orientation():
+            self._across.setOrientation(way)
+            self._across.setSizes([400, 200] if narrow else [1180, 400])
 
     def _wanted(self) -> AuditFilter | None:
         """The filter as it is typed; None while a day is wrong, which is marked and said."""
@@ -218,6 +185,8 @@ class AuditPage(QWidget):
 
     def _connect(self) -> None:
         self._wait.timeout.connect(self._start_over)
+        self.saving.said.connect(self._say)
+        self.saving.saved.connect(self._start_over)
         for field in (self.words, self.since, self.until):
             field.textChanged.connect(lambda _text: self._wait.start())
         for box in (self.person, self.action):
@@ -228,7 +197,7 @@ class AuditPage(QWidget):
         filters = row(self.words, self.person, self.action, self.since, self.until)
         for place, share in enumerate((5, 2, 2, 2, 2)):
             filters.setStretch(place, share)
-        across = QSplitter(Qt.Orientation.Horizontal)
+        across = self._across
         across.addWidget(self.table)
         across.addWidget(self.detail)
         across.setSizes([1180, 400])

@@ -13,7 +13,7 @@ from console.views.admin.audit_words import command_words, in_one_line, moment, 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 HEADINGS = ("When", "Who", "Role", "Desk", "Command", "What", "Before → after", "Place")
-_WIDTHS = (178, 110, 128, 66, 136, 188, 200, 62)  # at 100 %; the one before the last takes what is left
+_WIDTHS = (176, 104, 116, 72, 128, 190, 200, 62)  # at 100 %; the one before the last takes what is left
 _LONG = 300  # letters of a cell: what is longer is read in the detail
 
 

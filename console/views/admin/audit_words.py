@@ -64,7 +64,8 @@ def short(key: object) -> str:
 
 def roles_of(entry: AuditSnapshot) -> str:
     """The roles in which it was done."""
-    return ", ".join(Role(one).word if one in list(Role) else one for one in entry.roles)
+    known = [role.word for role in Role if role.value in entry.roles]
+    return ", ".join([*known, *(one for one in entry.roles if one not in list(Role))])
 
 
 def what(entry: AuditSnapshot) -> str:
@@ -89,9 +90,10 @@ def changes(entry: AuditSnapshot, zone: ZoneInfo | None) -> list[tuple[str, str,
 def in_one_line(entry: AuditSnapshot, zone: ZoneInfo | None) -> str:
     """What changed, from what to what."""
     parts = []
-    for name, before, after in changes(entry, zone):
-        if name == "version" or (not entry.before and after == "none"):
+    for name, was, became in changes(entry, zone):
+        if name in ("id", "version") or (not entry.before and became == "none"):
             continue
+        before, after = short(was), short(became)
         parts.append(f"{name}: {before} → {after}" if before and after else f"{name}: {before or after}")
     return ", ".join(parts)
 
