@@ -42,8 +42,8 @@ async def consents_of_call(session: AsyncSession, call_id: UUID, actor: Actor) -
         ConsentSnapshot(
             id=row.id, version=row.version, call_id=CallId(row.call_id), person=row.person, discloser=row.discloser,
             information=row.information, recipients=row.recipients, purpose=row.purpose, signed_at=row.signed_at,
-            expires_at=row.expires_at, recorded_by=row.recorded_by, revoked_at=row.revoked_at,
-            revoked_by=row.revoked_by,
+            expires_at=row.expires_at, recorded_by=row.recorded_by, recorded_by_id=AccountId(row.recorded_by_id),
+            revoked_at=row.revoked_at, revoked_by=row.revoked_by,
         )
         for row in rows
     ]  # fmt: skip

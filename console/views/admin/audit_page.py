@@ -18,7 +18,8 @@ from console.ui.theme import theme
 from console.views.admin.audit_detail import AuditDetail
 from console.views.admin.audit_saving import AuditSaving
 from console.views.admin.audit_table import AuditModel, dress, set_widths
-from console.views.admin.audit_words import ACTIONS, typed_moment
+from console.views.admin.audit_words import ACTIONS
+from console.views.parts.typed_times import typed_moment
 
 AT_ONCE = 500
 NARROW = 1400  # pixels at 100 %

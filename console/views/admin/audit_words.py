@@ -1,12 +1,11 @@
 """The audit in an administrator's words: what was done to what, from what to what."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from console.commands.told_values import told_value
 from console.domain.roles import Role
-from console.errors import BadInput
 from console.snapshots.audit import AuditSnapshot
 
 # What the names themselves do not say plainly; every other name is said as it is written.
@@ -108,23 +107,3 @@ def _told(name: str, value: object, zone: ZoneInfo) -> str:
             return value
         return f"{(at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(zone):%Y-%m-%d %H:%M:%S}"
     return told_value(name, value, zone)
-
-
-def typed_moment(text: str, zone: ZoneInfo | None, *, end: bool = False) -> datetime | None:
-    """What was typed as "2026-03-14" or "2026-03-14 08:30", in the agency's zone; as an end a day is whole.
-
-    Raises:
-        BadInput: it is neither.
-    """
-    typed = text.strip()
-    if not typed:
-        return None
-    told = zone or ZoneInfo("UTC")
-    try:
-        if len(typed) <= len("2026-03-14"):
-            day = date.fromisoformat(typed) + timedelta(days=1 if end else 0)
-            return datetime.combine(day, time(), told)
-        at = datetime.fromisoformat(typed)
-        return at.replace(tzinfo=told) if at.tzinfo is None else at
-    except (ValueError, OverflowError) as fault:
-        raise BadInput(f"“{typed}” is no day. Write 2026-03-14, or 2026-03-14 08:30.") from fault
