@@ -68,9 +68,9 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "note_session": (),
     "set_lock_rule": ("setting+", "setting~value"),
     "add_account": (),
-    "set_roles": (),
+    "set_roles": ("account~roles",),  # by its own function, as disable_account: nobody is granted the table
     "release_account": (),
-    "disable_account": (),
+    "disable_account": ("account~disabled_at",),
     "write_clinical_note": ("clinical_note+", "timeline+"),
     "open_clinical_note": (),  # by its own function only, which writes the opening
     "record_consent": ("consent+",),

@@ -13,7 +13,7 @@ from console.planning.recommend import Recommendation
 from console.queries.calls import calls_by_ids
 from console.queries.history import history_of_call, timeline_of_call
 from console.snapshots.calls import CallSnapshot, History, TimelineEntry
-from console.ui.build import label, line, row
+from console.ui.build import label, line
 from console.ui.ticker import Ticker
 from console.views.operations.call_head import CallHead
 from console.views.operations.escalation_panel import EscalationPanel
@@ -70,7 +70,7 @@ class CallDetail(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         body = QWidget()
         body.setObjectName("panelBody")
-        self._column = whole = QVBoxLayout(body)
+        whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         self._parts: list[QWidget] = [
@@ -82,16 +82,6 @@ class CallDetail(QScrollArea):
         self._empty.setContentsMargins(18, 16, 18, 16)
         whole.addWidget(self._empty, 1)
         self.setWidget(body)
-
-    def add_foot(self, act: QWidget) -> None:
-        """Put an act below the timeline; it is there as long as a call is shown."""
-        held = QWidget()
-        foot = row(act, None)
-        foot.setContentsMargins(16, 0, 16, 10)
-        held.setLayout(foot)
-        held.setVisible(self._call is not None)
-        self._parts.append(held)
-        self._column.insertWidget(self._column.count() - 1, held)
 
     def _connect(self, ticker: Ticker) -> None:
         self._selection.call_changed.connect(self._choose)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Clinical(QObject):
-    """A button under the timeline, and the panel that is made when it is first pressed."""
+    """A button beside the timeline's heading, and the panel that is made when it is first pressed."""
 
     def __init__(
         self, desk: Desk, selection: Selection, detail: CallDetail, stack: QStackedWidget, notices: Notices,
@@ -32,10 +32,10 @@ class Clinical(QObject):
         self._notices, self._window = notices, window
         self._counted: CallId | None = None
         self.panel: NotesPanel | None = None
-        self.button = button("Clinical notes", self.open, tip="Ctrl+Shift+N")
+        self.button = button("Clinical notes", self.open, "link", tip="Ctrl+Shift+N")
         self.may_read = desk.may(Permission.READ_CLINICAL_NOTE)
         if self.may_read:
-            detail.add_foot(self.button)
+            detail.timeline.add_act(self.button)
             selection.call_changed.connect(self._on_chosen)
             desk.store.timeline_grew.connect(self._on_timeline)
             desk.store.calls.reset.connect(lambda: self._on_chosen(selection.call_id))

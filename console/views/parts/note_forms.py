@@ -170,7 +170,6 @@ class RecordConsent(_Clinical):
         ):
             field = QLineEdit(typed)
             field.setMaxLength(most)
-            field.setPlaceholderText(told)
             field.setAccessibleName(told)
             self.fields[name] = field
             self.body.addWidget(label(told, "small"))

@@ -184,6 +184,9 @@ class NotesPanel(QWidget):
         whole.addLayout(row(self._title, None, button("Back", self.left.emit, tip="Esc")))
         self.list.setAccessibleName("Clinical notes")
         self.consent_list.setAccessibleName("Consents")
+        for view in (self.list, self.consent_list):
+            view.setWordWrap(True)
+            view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMaximumHeight(220)
         self.consent_list.setMaximumHeight(160)
         whole.addWidget(self._empty)
