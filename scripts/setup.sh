@@ -10,6 +10,7 @@ LIBRARIES=(
     libxkbcommon0 libxkbfile1 libxrandr2 libxtst6
     libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 xvfb xauth xdotool
     fonts-inter fonts-dejavu-core
+    postgresql openssl # a server of the tests' own, in a folder of theirs
 )
 
 say() { printf 'setup: %s\n' "$*"; }
@@ -54,6 +55,11 @@ install_packages() {
         sudo=sudo
     fi
     say "installing system packages: $*"
+    # The tests start servers of their own; a cluster that runs by itself is not wanted for them.
+    if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+        $sudo mkdir -p /etc/postgresql-common
+        echo "create_main_cluster = false" | $sudo tee /etc/postgresql-common/createcluster.conf >/dev/null
+    fi
     $sudo apt-get update -qq
     for name in "$@"; do
         apt-cache show "$name" >/dev/null 2>&1 || name="${name}t64"

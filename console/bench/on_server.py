@@ -1,7 +1,11 @@
 """A shared database under many desks: how soon a change is on the others' screens, and whether any is missed."""
 
 import asyncio
+import gc
+import json
+import os
 import random
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -9,13 +13,17 @@ from functools import partial
 from uuid import UUID
 
 from console.bench.figures import Figure, percentile
-from console.bench.server_stage import Stage, stage
+from console.bench.server_stage import LOGIN, NAME, PASSWORD, Stage, stage
 from console.commands.programs import add_responder
 from console.commands.take_calls import take_call
-from console.db.unit_of_work import UnitOfWork, follow, perform
+from console.db.address import shared_address
+from console.db.engine import open_shared
+from console.db.postgres.connecting import Login
+from console.db.postgres.session import who_am_i
+from console.db.unit_of_work import UnitOfWork, follow, perform, read
 from console.domain.calls import CallDraft, CallSource
 from console.domain.geography import Point
-from console.domain.ids import CallId, CommandId, ResponderId, new_uuid
+from console.domain.ids import CallId, CommandId, DeskId, ResponderId, new_uuid
 from console.domain.units import Discipline
 from console.domain.urgency import Urgency
 from console.errors import RuleBroken
@@ -33,7 +41,7 @@ def draft() -> CallDraft:
 
 
 def _noted(seen: dict[UUID, float], calls: Iterable[CallSnapshot]) -> None:
-    now = time.perf_counter()
+    now = time.monotonic()
     for one in calls:
         seen.setdefault(one.id, now)
 
@@ -68,23 +76,16 @@ class Watching:
 
 
 async def _commits(stage_: Stage, watching: Watching, rate: float, seconds: float, writers: int) -> list[float]:
-    """Commit at a steady rate and return how long each call took to each desk, in ms."""
-    committed: dict[UUID, float] = {}
-
-    async def write(turn: int) -> None:
-        database = stage_.open()
-        actor = await stage_.actor(database)
-        until = time.perf_counter() + seconds
-        following = time.perf_counter() + turn / rate
-        while following < until:
-            await asyncio.sleep(max(0.0, following - time.perf_counter()))
-            one = draft()
-            await perform(database, actor, CommandId(new_uuid()), take_call, one)
-            committed[one.id] = time.perf_counter()
-            following += writers / rate
-        await database.close()
-
-    await asyncio.gather(*(write(turn) for turn in range(writers)))
+    """Let another process commit at a steady rate, and return how long each call took to each desk, in ms."""
+    login = stage_.server.login(NAME, LOGIN, PASSWORD)
+    gc.collect()
+    gc.freeze()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "console", "bench", "commits", login.address.of(LOGIN).text, str(rate), str(seconds),
+        str(writers), stdout=asyncio.subprocess.PIPE, env={**os.environ, "TANDEM_PASSWORD": PASSWORD},
+    )  # fmt: skip
+    told, _ = await process.communicate()
+    committed = {UUID(key): at for key, at in json.loads(told.decode().strip().splitlines()[-1])}
     for _ in range(100):
         if not watching.missing(set(committed)):
             break
@@ -92,6 +93,29 @@ async def _commits(stage_: Stage, watching: Watching, rate: float, seconds: floa
     return [
         max(0.0, seen[key] - at) * 1000 for seen in watching.seen for key, at in committed.items() if key in seen
     ] + [float("inf")] * watching.missing(set(committed))
+
+
+async def commit_calls(
+    address: str, password: str, rate: float, seconds: float, writers: int
+) -> list[tuple[str, float]]:
+    """Take calls at a steady rate; each one's id and when its commit was acknowledged (monotonic clock)."""
+    committed: list[tuple[str, float]] = []
+
+    async def write(turn: int) -> None:
+        database = open_shared(Login(shared_address(address).of(LOGIN), password))
+        actor = await read(database, who_am_i, DeskId(new_uuid()))
+        until = time.monotonic() + seconds
+        following = time.monotonic() + turn / rate
+        while following < until:
+            await asyncio.sleep(max(0.0, following - time.monotonic()))
+            one = draft()
+            await perform(database, actor, CommandId(new_uuid()), take_call, one)
+            committed.append((str(one.id), time.monotonic()))
+            following += writers / rate
+        await database.close()
+
+    await asyncio.gather(*(write(turn) for turn in range(writers)))
+    return committed
 
 
 def bench_sync(_start: object) -> list[Figure]:

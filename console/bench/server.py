@@ -97,7 +97,7 @@ class Server:
             file.write(settings)
         (self.data / "pg_hba.conf").write_text(
             f"local all all trust\n{kind} all all 127.0.0.1/32 scram-sha-256\n"
-            "host replication all 127.0.0.1/32 trust\n"
+            "local replication all trust\nhost replication all 127.0.0.1/32 trust\n"
         )
         self.start()
         return self
@@ -150,8 +150,8 @@ class Server:
         """The answer to a statement of the administrator's, as text."""
         told = subprocess.run(
             [binaries() / "psql", "-h", str(self.folder), "-p", str(self.port), "-U", ADMINISTRATOR, "-X", "-At",
-             "-v", "ON_ERROR_STOP=1", "-d", database, "-c", statement],
-            capture_output=True, text=True, check=True,
+             "-v", "ON_ERROR_STOP=1", "-d", database, "-f", "-"],
+            input=statement, capture_output=True, text=True, check=True,
         )  # fmt: skip
         return told.stdout.strip()
 

@@ -18,7 +18,7 @@ class StartConsole(Protocol):
     def __call__(self, database: Path, settings: Path, then: Callable[..., object]) -> int: ...
 
 
-NAMES = ("map", "start", "dispatch", "recommend", "import", "soak")
+NAMES = ("map", "start", "dispatch", "recommend", "import", "sync", "desks", "positions", "fail-over", "audit", "soak")
 
 
 def build(start: StartConsole) -> typer.Typer:
@@ -51,13 +51,23 @@ def build(start: StartConsole) -> typer.Typer:
 
         start(database, report.with_suffix(".toml"), lambda console: second_desk(console, report))
 
+    @app.command("commits", hidden=True)
+    def commits(address: str, rate: float, seconds: float, writers: int) -> None:
+        import asyncio  # noqa: PLC0415
+        import json  # noqa: PLC0415
+
+        from console.bench.on_server import commit_calls  # noqa: PLC0415
+
+        password = os.environ["TANDEM_PASSWORD"]
+        typer.echo(json.dumps(asyncio.run(commit_calls(address, password, rate, seconds, writers))))
+
     return app
 
 
 def _figures(name: str, start: StartConsole) -> list[Figure]:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from console.bench import on_desk, on_import, on_map, soak  # noqa: PLC0415
+    from console.bench import on_desk, on_failover, on_import, on_lane, on_map, on_server, soak  # noqa: PLC0415
 
     if name == "map":
         figures = on_map.bench_map(start)
@@ -70,6 +80,8 @@ def _figures(name: str, start: StartConsole) -> list[Figure]:
     benches = {
         "map-10000": on_map.bench_map_10000, "start": on_desk.bench_start, "dispatch": on_desk.bench_dispatch,
         "recommend": on_desk.bench_recommend, "import": on_import.bench_import, "soak": soak.bench_soak,
+        "sync": on_server.bench_sync, "desks": on_server.bench_desks, "positions": on_lane.bench_positions,
+        "fail-over": on_failover.bench_failover, "audit": on_lane.bench_audit,
     }  # fmt: skip
     return benches[name](start)
 

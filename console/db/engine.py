@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +89,7 @@ def open_shared(login: "Login", application: str = "tandem") -> Database:
     return Database(login.address, work, work, work, line.link(), line)
 
 
+@lru_cache(maxsize=8)
 def sessions(engine: AsyncEngine) -> async_sessionmaker[Any]:
     """Sessions whose rows stay readable after the commit."""
     return async_sessionmaker(engine, expire_on_commit=False)

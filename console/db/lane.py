@@ -1,14 +1,17 @@
 """The positions' lane: batched upserts without change log and audit, and the leases that are as light."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from console.db.engine import Database
+from console.db.faults import translated
 from console.db.upsert import upsert
 from console.models.escalations import Lease
 from console.models.program import Counter
@@ -44,7 +47,7 @@ async def write_fixes(database: Database, fixes: Sequence[Fix]) -> None:
     """Keep each unit's newest fix; an older one than held is left out by the database itself."""
     if not fixes:
         return
-    async with database.lane.begin() as connection:
+    async with _lane(database) as connection:
         if database.is_shared:
             await _write_shared(connection, fixes)
         else:
@@ -82,7 +85,7 @@ async def _write_shared(connection: AsyncConnection, fixes: Sequence[Fix]) -> No
 
 async def hold_lease(database: Database, name: str, holder: UUID, seconds: float) -> bool:
     """Take or renew a lease for so many real seconds; False while somebody else holds it."""
-    async with database.lane.begin() as connection:
+    async with _lane(database) as connection:
         now = await _real_now(connection)
         lease = Lease.__table__.c
         wanted = upsert(Lease, connection.dialect.name).values(
@@ -100,8 +103,28 @@ async def hold_lease(database: Database, name: str, holder: UUID, seconds: float
 
 async def drop_lease(database: Database, name: str, holder: UUID) -> None:
     """Give a lease back, so that the next holder need not wait for its end."""
-    async with database.lane.begin() as connection:
+    async with _lane(database) as connection:
         await connection.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))
+
+
+async def purge_changes(database: Database) -> None:
+    """Let go of the change log of days ago; a desk that was away for longer loads the whole picture anew."""
+    if database.is_shared:
+        async with _lane(database) as connection:
+            await connection.exec_driver_sql("SELECT tandem.purge_changes()")
+
+
+@asynccontextmanager
+async def _lane(database: Database) -> AsyncIterator[AsyncConnection]:
+    """A short transaction past the unit of work; a fault is a sentence here too."""
+    try:
+        async with database.lane.begin() as connection:
+            yield connection
+    except (SQLAlchemyError, OSError) as error:
+        fault = translated(error, database.where)
+        if fault is None:
+            raise
+        raise fault from error
 
 
 async def _real_now(connection: AsyncConnection) -> datetime:

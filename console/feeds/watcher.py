@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.commands.escalations import record_firings
 from console.db.engine import Database
-from console.db.lane import drop_lease, hold_lease
+from console.db.lane import drop_lease, hold_lease, purge_changes
 from console.db.unit_of_work import perform, read
 from console.domain.assignments import AssignmentStatus
 from console.domain.calls import Lifecycle
@@ -23,11 +24,12 @@ from console.errors import TandemError
 from console.models.calls import Assignment, Call
 from console.models.escalations import Escalation
 from console.models.units import Unit
-from console.queries.program import the_program
+from console.queries.program import real_now, the_program
 
 LEASE = "watcher"
 LEASE_SECONDS = 3.0
 TICK_SECONDS = 1.0
+TIDY_SECONDS = 3600.0
 FAILURES = 3  # in a row: then somebody else may try, and every screen says that nobody watches
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ class Watcher:
         self._holder: UUID = new_uuid()
         self._holds = False
         self._failed = 0
+        self._tidy_at = time.monotonic() + TIDY_SECONDS
 
     async def run(self) -> None:
         """Tick for ever; a fault is logged and tried again, but a watcher that cannot look does not keep the lease."""
@@ -70,6 +73,7 @@ class Watcher:
             if self._holds:
                 await self.tick()
                 self._holds = await self._hold()
+                await self._tidied()
         except TandemError as fault:
             log.warning("the watcher could not look: %s", fault)
             return False
@@ -78,6 +82,11 @@ class Watcher:
             return False
         return True
 
+    async def _tidied(self) -> None:
+        if time.monotonic() > self._tidy_at:
+            self._tidy_at = time.monotonic() + TIDY_SECONDS
+            await purge_changes(self._database)
+
     async def _hold(self) -> bool:
         return await hold_lease(self._database, LEASE, self._holder, LEASE_SECONDS)
 
@@ -85,7 +94,7 @@ class Watcher:
         self._holds = False
         try:
             await drop_lease(self._database, LEASE, self._holder)
-        except (SQLAlchemyError, OSError):
+        except (TandemError, SQLAlchemyError, OSError):
             log.warning("the watcher's lease could not be given back; it ends by itself in seconds")
 
     async def tick(self) -> int:
@@ -101,7 +110,7 @@ async def due_firings(session: AsyncSession, rules: tuple[EscalationRule, ...]) 
     program = await the_program(session)
     if program is None:
         return []
-    due = firings(await watched_calls(session), rules, program.clock.now())
+    due = firings(await watched_calls(session), rules, program.clock.at(await real_now(session)))
     if not due:
         return []
     known = {

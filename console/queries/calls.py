@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from console.db.quick_rows import listed, quick_rows
 from console.domain.assignments import AssignmentStatus
 from console.domain.calls import CallSource, Lifecycle, LinkKind, RiskFlag, call_status, place_key
 from console.domain.geography import Point
@@ -23,6 +25,8 @@ WINDOW = timedelta(hours=24)
 _OPEN = (Lifecycle.OPEN.value, Lifecycle.REOPENED.value)
 _CALL = Call.__table__.c
 _CALLER = Caller.__table__.c
+_RUN = Assignment.__table__.c
+_LINK, _OTHER = CallLink.__table__.c, aliased(Call)
 
 
 async def calls_in_window(session: AsyncSession, now: datetime) -> list[CallSnapshot]:
@@ -35,7 +39,7 @@ async def calls_by_ids(session: AsyncSession, ids: Collection[UUID]) -> list[Cal
     """The calls of these ids; one that does not exist is left out."""
     found: list[CallSnapshot] = []
     for chunk in chunks(ids):
-        found += await _snapshots(session, _BY_IDS, {"ids": chunk})
+        found += await _pictures(session, list(await quick_rows(session, _BY_IDS, chunk)))
     return found
 
 
@@ -83,20 +87,21 @@ async def search_calls(
 def _calls() -> Select[tuple[object, ...]]:
     """Calls with their callers; a reader without the right gets no caller's row from a shared database."""
     columns = (*_CALL, _CALLER.name.label("caller_name"), _CALLER.phone.label("caller_phone"))
-    return select(*columns).select_from(Call.__table__.outerjoin(Caller.__table__))
+    # Most calls have no links and new ones no units: what is not there need not be asked for.
+    runs = exists().where(_RUN.call_id == _CALL.id).label("has_runs")
+    links = exists().where(or_(_LINK.from_id == _CALL.id, _LINK.to_id == _CALL.id)).label("has_links")
+    return select(*columns, runs, links).select_from(Call.__table__.outerjoin(Caller.__table__))
 
 
 # Made once: a desk asks these at every change, and making them costs as much as asking.
 _IDS: BindParameter[list[UUID]] = bindparam("ids", expanding=True)
 _BY_IDS = _calls().where(_CALL.id.in_(_IDS))
-_RUN = Assignment.__table__.c
 _RUNS = (
     select(*_RUN, Unit.call_sign)
     .join(Unit, Unit.id == _RUN.unit_id)
     .where(_RUN.call_id.in_(_IDS))
     .order_by(_RUN.dispatched_at, _RUN.id)
 )
-_LINK, _OTHER = CallLink.__table__.c, aliased(Call)
 _LINKS = (
     select(_LINK.from_id, _LINK.to_id, _LINK.kind, Call.number, _OTHER.number)
     .join(Call, Call.id == _LINK.from_id)
@@ -105,15 +110,16 @@ _LINKS = (
 )
 
 
-async def _snapshots(
-    session: AsyncSession, wanted: Select[tuple[object, ...]], values: dict[str, object] | None = None
-) -> list[CallSnapshot]:
-    rows = (await session.execute(wanted, values or {})).all()
-    ids = [row.id for row in rows]
+async def _snapshots(session: AsyncSession, wanted: Select[tuple[object, ...]]) -> list[CallSnapshot]:
+    return await _pictures(session, (await session.execute(wanted)).all())
+
+
+async def _pictures(session: AsyncSession, rows: Sequence[Any]) -> list[CallSnapshot]:
     runs: dict[UUID, list[AssignmentSnapshot]] = defaultdict(list)
     links: dict[UUID, list[LinkSnapshot]] = defaultdict(list)
-    for chunk in chunks(ids):
+    for chunk in chunks([row.id for row in rows if row.has_runs]):
         await _load_runs(session, chunk, runs)
+    for chunk in chunks([row.id for row in rows if row.has_links]):
         await _load_links(session, chunk, links)
     return [_snapshot(row, tuple(runs.get(row.id, ())), tuple(links.get(row.id, ()))) for row in rows]
 
@@ -121,7 +127,7 @@ async def _snapshots(
 async def _load_runs(
     session: AsyncSession, ids: Sequence[UUID], into: dict[UUID, list[AssignmentSnapshot]]
 ) -> None:
-    for row in await session.execute(_RUNS, {"ids": ids}):
+    for row in await quick_rows(session, _RUNS, ids):
         into[row.call_id].append(
             AssignmentSnapshot(
                 id=AssignmentId(row.id), call_id=CallId(row.call_id), unit_id=UnitId(row.unit_id),
@@ -134,7 +140,7 @@ async def _load_runs(
 
 async def _load_links(session: AsyncSession, ids: Sequence[UUID], into: dict[UUID, list[LinkSnapshot]]) -> None:
     mine = set(ids)
-    for start, end, kind, number, other_number in (await session.execute(_LINKS, {"ids": ids})).all():
+    for start, end, kind, number, other_number in await quick_rows(session, _LINKS, ids):
         if start in mine:
             into[start].append(LinkSnapshot(LinkKind(kind), CallId(end), other_number))
         if end in mine:
@@ -142,7 +148,7 @@ async def _load_links(session: AsyncSession, ids: Sequence[UUID], into: dict[UUI
 
 
 def _snapshot(
-    row: Row[tuple[object, ...]], runs: tuple[AssignmentSnapshot, ...], links: tuple[LinkSnapshot, ...]
+    row: Any, runs: tuple[AssignmentSnapshot, ...], links: tuple[LinkSnapshot, ...]
 ) -> CallSnapshot:
     lifecycle = Lifecycle(row.lifecycle)
     return CallSnapshot(
@@ -150,8 +156,8 @@ def _snapshot(
         source=CallSource(row.source), place=row.place,
         point=Point(row.lat, row.lon) if row.lat is not None else None,
         zone_id=ZoneId(row.zone_id) if row.zone_id else None, level=Urgency(row.level), level_since=row.level_since,
-        waiting_since=row.waiting_since, flags=tuple(RiskFlag(flag) for flag in row.flags), language=row.language,
-        needs=tuple(row.needs), caller_name=row.caller_name, caller_phone=row.caller_phone, lifecycle=lifecycle,
+        waiting_since=row.waiting_since, flags=tuple(map(RiskFlag, listed(row.flags))), language=row.language,
+        needs=tuple(listed(row.needs)), caller_name=row.caller_name, caller_phone=row.caller_phone, lifecycle=lifecycle,
         status=call_status(lifecycle, (run.status for run in runs)),
         primary_unit_id=UnitId(row.primary_unit_id) if row.primary_unit_id else None, assignments=runs, links=links,
         due_at=row.due_at,

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from console.db.quick_rows import driver_rows, listed
 from console.models.escalations import Lease
 from console.models.logs import Change
 from console.models.program import Setting
@@ -38,6 +39,7 @@ class Changes:
     void: bool = False
     schema: str | None = None
     server_now: datetime | None = None
+    leases: dict[str, float] | None = None  # until when each is held (epoch seconds); None: they were not asked for
 
 
 async def cursor_now(session: AsyncSession) -> Cursor:
@@ -69,29 +71,29 @@ _HISTORY = """coalesce((SELECT value ->> 'id' FROM setting WHERE name = 'history
     || '/' || (SELECT system_identifier FROM pg_control_system())
     || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"""
 _SNAPSHOT = text(f"SELECT pg_current_snapshot()::text AS snapshot, {_HISTORY} AS history")
-_CURSOR = "CAST(CAST(:cursor AS text) AS pg_snapshot)"
-_SINCE = text(
-    f"""SELECT pg_current_snapshot()::text AS snapshot, {_HISTORY} AS history, clock_timestamp() AS server_now,
+_CURSOR = "$1::text::pg_snapshot"
+_SINCE = f"""SELECT pg_current_snapshot()::text AS snapshot, {_HISTORY} AS history, clock_timestamp() AS server_now,
         (SELECT version_num FROM alembic_version) AS schema,
         EXISTS (SELECT 1 FROM change_floor WHERE xid >= pg_snapshot_xmin({_CURSOR})) AS purged,
+        (SELECT json_object_agg(name, extract(epoch FROM expires_at)) FROM lease) AS leases,
         one.aggregate, one.aggregate_id
     FROM (SELECT 1) AS always LEFT JOIN change_log AS one
       ON one.xid >= pg_snapshot_xmin({_CURSOR})
      AND NOT pg_visible_in_snapshot(one.xid, {_CURSOR})"""
-)
 
 
 async def _shared_changes(session: AsyncSession, cursor: Cursor) -> Changes:
-    rows = (await session.execute(_SINCE, {"cursor": cursor.snapshot})).all()
+    rows = await driver_rows(session, _SINCE, cursor.snapshot)
     newest = rows[0]
     now = Cursor(newest.history, snapshot=newest.snapshot)
+    leases = listed(newest.leases) or {}
     if newest.purged or newest.history != cursor.history:
-        return Changes(now, {}, True, newest.schema, newest.server_now)
+        return Changes(now, {}, True, newest.schema, newest.server_now, leases)
     touched: dict[str, set[UUID]] = {}
     for row in rows:
         if row.aggregate is not None:
             touched.setdefault(row.aggregate, set()).add(row.aggregate_id)
-    return Changes(now, touched, False, newest.schema, newest.server_now)
+    return Changes(now, touched, False, newest.schema, newest.server_now, leases)
 
 
 def _is_shared(session: AsyncSession) -> bool:
@@ -118,12 +120,28 @@ class PositionRows:
 
 async def positions_since(session: AsyncSession, batch: int) -> PositionRows:
     """Every fix written after the batch; -1 reads them all."""
+    if _is_shared(session):
+        return await _shared_positions(session, batch)
     column = Position.__table__.c
     rows = (await session.execute(select(*column).where(column.batch > batch))).all()
     if not rows:
         return PositionRows(batch, [], [], [], [], [], [])
     ids, lats, lons, headings, speeds, fixed, batches = (list(values) for values in zip(*rows, strict=True))
     return PositionRows(max(batches), ids, lats, lons, headings, speeds, fixed)
+
+
+# One row of columns instead of thousands of rows: the driver takes a tenth of the time for it.
+_COLUMNS = """SELECT max(batch) AS batch, array_agg(unit_id) AS unit_ids,
+        array_agg(lat_e6) AS lats, array_agg(lon_e6) AS lons,
+        array_agg(heading) AS headings, array_agg(speed_kph) AS speeds, array_agg(fixed_at) AS times
+    FROM position WHERE batch > $1"""
+
+
+async def _shared_positions(session: AsyncSession, batch: int) -> PositionRows:
+    [row] = await driver_rows(session, _COLUMNS, batch)
+    if row.batch is None:
+        return PositionRows(batch, [], [], [], [], [], [])
+    return PositionRows(row.batch, row.unit_ids, row.lats, row.lons, row.headings, row.speeds, row.times)
 
 
 async def lease_holders(session: AsyncSession) -> dict[str, tuple[UUID, float]]:

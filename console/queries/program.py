@@ -1,10 +1,10 @@
 """Reads the program, its accounts, its zones, providers, gazetteer, responders and standing escalations."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.domain.clock import ProgramClock
@@ -42,6 +42,14 @@ async def the_program(session: AsyncSession) -> ProgramSnapshot | None:
         extent=Box(*row.extent) if row.extent else None,
         clock=ProgramClock(row.real_epoch, row.program_epoch, row.rate), demo=row.demo,
     )  # fmt: skip
+
+
+async def real_now(session: AsyncSession) -> datetime:
+    """The clock that all desks share: a shared database's own, else this computer's."""
+    if session.get_bind().dialect.name == "postgresql":
+        now: datetime = (await session.execute(text("SELECT clock_timestamp()"))).scalar_one()
+        return now
+    return datetime.now(UTC)
 
 
 async def accounts(session: AsyncSession) -> list[tuple[AccountId, str, frozenset[Role]]]:

@@ -147,17 +147,11 @@ class Follower:
 
     async def _read_on(self) -> None:
         began = time.perf_counter()
-        changes = await self._ask(DEADLINE_SECONDS, changes_since, self._cursor)
-        answered = time.perf_counter()
-        if self._store.link.state is LinkState.LOST:
-            self._store.set_link(Link(LinkState.CATCHING_UP, datetime.now(UTC)))
-        self._look_at_server(changes)
+        changes, answered = await self._ask(DEADLINE_SECONDS, self._caught_up)
         if changes.void:
             log.info("the database holds another history: loading the whole picture anew")
             await self._load()
             return
-        if changes.touched:
-            await self._ask(LOAD_SECONDS, load_touched, self._store, changes.touched)
         self._cursor = changes.cursor
         if began - self._trimmed_at > TRIM_SECONDS:
             self._trimmed_at = began
@@ -167,10 +161,23 @@ class Follower:
         else:
             self._live(began, answered)
 
+    async def _caught_up(self, session: AsyncSession) -> tuple[Changes, float]:
+        """What changed, with its pictures in the store already; and when the server answered."""
+        changes = await changes_since(session, self._cursor)
+        answered = time.perf_counter()
+        if self._store.link.state is LinkState.LOST:
+            self._store.set_link(Link(LinkState.CATCHING_UP, datetime.now(UTC)))
+        self._look_at_server(changes)
+        if changes.touched and not changes.void:
+            self._until = time.monotonic() + LOAD_SECONDS
+            await load_touched(session, self._store, changes.touched)
+        return changes, answered
+
     async def _follow_positions(self) -> None:
         while True:
             await _rung_or_due(self._positions_due)
             self._positions_due.clear()
+            began = time.monotonic()
             try:
                 await self._read_positions()
                 await self._look_at_watch()
@@ -178,18 +185,22 @@ class Follower:
                 pass  # the other task reads the same database and says so
             except Exception:
                 log.exception("the positions could not be read")
-            await asyncio.sleep(POSITIONS_SECONDS)
+            await asyncio.sleep(max(0.0, began + POSITIONS_SECONDS - time.monotonic()))
 
     async def _read_positions(self) -> None:
         asked = self._batch
-        rows = await self._ask(DEADLINE_SECONDS * 2, positions_since, asked)
+        rows = await self._ask(DEADLINE_SECONDS, positions_since, asked)
         if rows.unit_ids and self._batch == asked:  # else all was loaded anew meanwhile, perhaps of another history
             self._batch = rows.batch
             self._store.positions.apply(batch_of(rows))
 
     async def _look_at_watch(self) -> None:
+        if self._database.is_shared:
+            return  # the other task is told with each beat
         holders = await self._ask(DEADLINE_SECONDS, lease_holders)
-        expires = holders.get(WATCHER_LEASE, (None, 0.0))[1]
+        self._see_watch(holders.get(WATCHER_LEASE, (None, 0.0))[1])
+
+    def _see_watch(self, expires: float) -> None:
         now = time.time() + self._store.ahead.total_seconds()
         if expires > now:
             self._watched_at = now
@@ -199,6 +210,8 @@ class Follower:
     def _look_at_server(self, changes: Changes) -> None:
         if changes.server_now is None:
             return
+        if changes.leases is not None:
+            self._see_watch(changes.leases.get(WATCHER_LEASE, 0.0))
         ahead = changes.server_now - datetime.now(UTC)
         if abs(ahead - self._store.ahead) > timedelta(milliseconds=250):  # less is the way that the answer took
             if abs(ahead) > CLOCK_OFF and abs(self._store.ahead) <= CLOCK_OFF:

@@ -62,7 +62,8 @@ def _clauses(sql: str) -> list[str]:
             parts.append("")
         else:
             parts[-1] += sign
-    return [part.strip().removesuffix(" )").replace("( ", "(").replace(" )", ")").strip() for part in parts]
+    told = [part.replace("( ", "(").replace(" )", ")").strip() for part in parts]
+    return [one.removesuffix(")") if one.count(")") > one.count("(") else one for one in told]
 
 
 def test_the_newest_revision_is_the_one_that_the_program_asks_for() -> None:

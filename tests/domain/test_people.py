@@ -56,7 +56,7 @@ def test_several_roles_may_what_any_of_them_may(roles: set[Role], permission: Pe
         assert actor.may(permission) == any(permission in PERMISSIONS[role] for role in roles)
 
 
-def test_a_viewer_may_nothing_and_an_admin_sees_no_caller() -> None:
-    assert not any(an_actor(Role.VIEWER).may(permission) for permission in Permission)
+def test_a_viewer_may_only_sign_in_and_an_admin_sees_no_caller() -> None:
+    assert [one for one in Permission if an_actor(Role.VIEWER).may(one)] == [Permission.SIGN_IN]
     assert not an_actor(Role.ADMIN).may(Permission.SEE_CALLER)
     assert not an_actor(Role.DISPATCHER).may(Permission.LOWER_LEVEL)

@@ -32,6 +32,16 @@ class Login:
         return f"Login({self.address.login} at {self.address})"
 
 
+class _Record(asyncpg.Record):  # type: ignore[misc]  # the driver publishes no types
+    """A row whose columns are read by name, as the toolkit's rows are."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
 def server_settings(application: str) -> dict[str, str]:
     """What each connection asks of the server: its name, where names are looked up, and quick notice of a dead peer."""
     return {
@@ -84,7 +94,7 @@ async def _try(host: Host, login: Login, context: ssl.SSLContext | None, applica
     connection = await asyncpg.connect(
         host=host.name, port=host.port, user=login.address.login, password=login.password,
         database=login.address.database, ssl=context or False, timeout=HOST_SECONDS, command_timeout=COMMAND_SECONDS,
-        server_settings=settings, statement_cache_size=200,
+        server_settings=settings, statement_cache_size=200, record_class=_Record,
     )  # fmt: skip
     try:
         version, standby = await connection.fetchrow(

@@ -33,7 +33,8 @@ class Line:
 
     def work(self) -> AsyncEngine:
         """The engine of commands and questions: one connection."""
-        return self._engine(self._connect)
+        # A connection that died while nobody used it is replaced before a command finds out.
+        return self._engine(self._connect, pre_ping=True)
 
     def link(self) -> AsyncEngine:
         """The engine of the follower: one connection, which listens from its first moment."""
@@ -54,7 +55,7 @@ class Line:
         """Whether the standby did not confirm: the server then reports success, and the row may still be lost."""
         return self._unsynced
 
-    def _engine(self, creator: Callable[[], Any]) -> AsyncEngine:
+    def _engine(self, creator: Callable[[], Any], *, pre_ping: bool = False) -> AsyncEngine:
         return create_async_engine(
             "postgresql+asyncpg://",
             async_creator=creator,
@@ -62,6 +63,7 @@ class Line:
             pool_size=1,
             max_overflow=0,
             pool_timeout=WAIT_SECONDS,
+            pool_pre_ping=pre_ping,
             hide_parameters=True,  # a fault's text goes to the log, and no name or address may
         )
 

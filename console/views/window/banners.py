@@ -44,6 +44,8 @@ class Banners(QWidget):
             self._lost.say(
                 f"Database unreachable since {since}. The screen shows {since}; nothing can be saved. {link.fault}"
             )
+        elif link.state is LinkState.CATCHING_UP:
+            self._lost.say("The database was unreachable and is back. Catching up; saving is possible in a moment.")
         elif link.state is LinkState.OUTDATED:
             self._lost.say(link.fault)
         elif abs(self._store.ahead) > CLOCK_OFF:
