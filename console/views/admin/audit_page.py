@@ -1,5 +1,6 @@
 """The audit: filtered, read entry by entry, verified and exported."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
@@ -138,6 +139,7 @@ class AuditPage(QWidget):
             return
         there_is_more = len(entries) > self._limit
         self.model.show(entries[: self._limit], self._desk.store.program.zone if self._desk.store.program else None)
+        self._add_people(one.account_name for one in entries)  # the watcher and feeds hold no account
         self.more.setVisible(there_is_more)
         count = f"{len(self.model.entries):,}"
         self.state.setText(
@@ -161,10 +163,15 @@ class AuditPage(QWidget):
         self.person.blockSignals(True)
         self.person.clear()
         self.person.addItem("Anybody", "")
-        for name in dict.fromkeys([*(one.name for one in everyone), "Watcher"]):
-            self.person.addItem(name, name)
+        self._add_people(one.name for one in everyone)
+        self._add_people(one.account_name for one in self.model.entries)
         self.person.setCurrentIndex(max(0, self.person.findData(chosen)))
         self.person.blockSignals(False)
+
+    def _add_people(self, names: Iterable[str]) -> None:
+        for name in dict.fromkeys(names):
+            if self.person.findData(name) < 0:
+                self.person.addItem(name, name)
 
     def _make_filters(self) -> None:
         self.words.setPlaceholderText("Words: command, table, row, person (every word must fit)")

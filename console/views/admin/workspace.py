@@ -46,6 +46,9 @@ class Administration(QWidget):
         audit = self.pages.get("Audit")
         if isinstance(audit, AuditPage):
             audit.restyle()
+        accounts = self.pages.get("Accounts")
+        if isinstance(accounts, AccountsPage):
+            accounts.refresh()
 
     def _lay_out(self) -> None:
         tabs = QHBoxLayout()

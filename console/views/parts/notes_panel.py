@@ -190,7 +190,7 @@ class NotesPanel(QWidget):
         self.list.setMaximumHeight(220)
         self.consent_list.setMaximumHeight(160)
         whole.addWidget(self._empty)
-        whole.addWidget(self.list, 1)
+        whole.addWidget(self.list, 2)
         whole.addLayout(row(self._open, self._write, None))
         whole.addWidget(self.reader, 3)
         whole.addWidget(line())
