@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_API", "pyside6")
@@ -24,10 +25,12 @@ from console.desk.session import Session
 from console.errors import TandemError
 from console.logs import start_logging
 from console.settings import Settings, load_settings, log_file, save_settings
+from console.ui.actions import one_after_the_other
 from console.ui.sounds import Sounds
 from console.ui.start_report import StartReport
 from console.ui.theme import Theme, theme, wear
 from console.ui.ticker import Ticker
+from console.views.admin.actions import offer_administration
 from console.views.operations.actions import register
 from console.views.operations.further import Further
 from console.views.operations.workspace import Operations
@@ -59,14 +62,18 @@ class Console:
         self.bar = CommandBar(
             self.operations.verbs.run, self.operations.verbs.preview, self.operations.verbs.completions, HINTS
         )
-        self.window.add_workspace("Operations", self.operations)
+        front = partial(self.window.show_workspace, self.window.add_workspace("Operations", self.operations))
+        self.operations.setFocusProxy(self.operations.calls.view)
         self.window.set_command_bar(self.bar)
         self.operations.wishes.said = self.bar.say
         self.operations.verbs.help = self.window.show_commands
         self.bar.field.escaped.connect(self.operations.calls.view.setFocus)
-        register(self.window.actions_list, self.operations)
-        self.further = Further(desk, self.operations, self.window.notices, self.window)
-        self.further.register(self.window.actions_list)
+        with self.window.actions_list.within(front):
+            register(self.window.actions_list, self.operations)
+            self.further = Further(desk, self.operations, self.window.notices, self.window)
+            self.further.register(self.window.actions_list)
+        self._front = front
+        self.administration = offer_administration(desk, self.window)
         register_window(self.window, self.bar, self)
         self._guard: Guard | None = None
         self.closed = asyncio.Event()
@@ -101,6 +108,8 @@ class Console:
         self.window.top.refresh()
         self.window.fit()
         self.operations.restyle()
+        if self.administration is not None:
+            self.administration.restyle()
         self.keep_settings()
 
     def toggle_sound(self) -> None:
@@ -111,7 +120,7 @@ class Console:
 
     def things(self) -> list[tuple[str, Callable[[], object]]]:
         """Units and open calls by name, for the palette."""
-        return self.operations.things()
+        return [(text, partial(one_after_the_other, self._front, wish)) for text, wish in self.operations.things()]
 
     def edit_settings(self) -> None:
         """Which base the map has, and which server knows the roads."""
@@ -138,6 +147,7 @@ class Console:
             from console.views.window.guard import Guard  # noqa: PLC0415  no part of the start
 
             self._guard = Guard(self.window, self.session, self.ticker)
+            self._guard.locked.connect(self.operations.clinical.conceal)
         return self._guard
 
     @property

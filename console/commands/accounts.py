@@ -35,7 +35,7 @@ async def add_account(
     uow.require(Permission.EDIT_ACCOUNTS)
     if not name.strip() or not roles:
         raise BadInput("An account has a name and at least one role.")
-    checked_password(password, login or "")
+    checked_password(password, name.strip(), login or "")
     named = sorted(role.value for role in roles)
     if uow.is_shared:
         from console.db.postgres.install import scram_verifier  # noqa: PLC0415

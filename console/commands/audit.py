@@ -25,10 +25,13 @@ async def purge_audit(uow: UnitOfWork, before: datetime) -> int:
         raise RuleBroken("The audit is kept for at least one year.")
     if uow.is_shared:
         return int((await uow.session.execute(_PURGE, {"before": before})).scalar_one())
+    # Up to the first entry that must stay, not up to the last that is old: a clock that was once set back would
+    # otherwise take along what is younger.
+    younger = select(func.min(AuditEntry.chain)).where(AuditEntry.real_at >= before).scalar_subquery()
     last = (
         await uow.session.execute(
             select(AuditEntry.chain, AuditEntry.hash)
-            .where(AuditEntry.real_at < before)
+            .where(AuditEntry.real_at < before, func.coalesce(AuditEntry.chain < younger, True))
             .order_by(AuditEntry.chain.desc())
             .limit(1)
         )
@@ -41,3 +44,9 @@ async def purge_audit(uow: UnitOfWork, before: datetime) -> int:
     await uow.session.execute(delete(AuditEntry).where(AuditEntry.chain <= last.chain))
     await audit_bulk(uow, "purge", "audit", f"up to place {last.chain}", {"count": gone})
     return gone
+
+
+async def note_export(uow: UnitOfWork, entries: int, what: str) -> None:
+    """Put on record that entries of the audit left the program, and by which filter they were chosen."""
+    uow.require(Permission.READ_AUDIT)
+    await audit_bulk(uow, "export", "audit", f"{entries} entries", {"filter": what})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from console.commands.bulk import audit_bulk
 from console.commands.ground import expect, found, reason_given, say
@@ -50,7 +50,8 @@ async def write_clinical_note(
             written_at=datetime.now(UTC), part2=part2, consent_id=consent_id, body=body.strip(),
         )
     )  # fmt: skip
-    say(uow, "clinical", "Clinical note written" + (" (42 CFR part 2)" if part2 else ""), call_id=call_id)
+    # Everybody reads the timeline: that a note is protected, or that there is a consent, would say what it is about.
+    say(uow, "clinical", "Clinical note written", call_id=call_id)
 
 
 async def open_clinical_note(
@@ -118,7 +119,6 @@ async def record_consent(uow: UnitOfWork, consent_id: UUID, call_id: CallId, dra
             recorded_by_id=uow.actor.account_id,
         )
     )  # fmt: skip
-    say(uow, "clinical", "Consent recorded", call_id=call_id)
 
 
 async def revoke_consent(uow: UnitOfWork, consent_id: UUID, expected: int) -> None:
@@ -133,15 +133,29 @@ async def revoke_consent(uow: UnitOfWork, consent_id: UUID, expected: int) -> No
     if consent.revoked_at is not None:
         raise RuleBroken(f"{consent.revoked_by} revoked this consent already.")
     consent.revoked_at, consent.revoked_by = datetime.now(UTC), uow.actor.name
-    say(uow, "clinical", "Consent revoked", call_id=consent.call_id)
 
 
-async def note_exported(uow: UnitOfWork, note_id: UUID, consent_id: UUID | None) -> None:
-    """Put on record that an opened note left the program, and under which consent.
+async def note_exported(
+    uow: UnitOfWork, note_id: UUID, consent_id: UUID | None, emergency: str | None = None
+) -> None:
+    """Put on record that an opened note leaves the program, and under which consent; run before it does.
 
     Raises:
-        RuleBroken: the note was not opened by this actor within the hour.
+        RuleBroken: the note is protected, its consent is not in force, and this is no emergency of a lead.
     """
     uow.require(Permission.READ_CLINICAL_NOTE)
-    told: dict[str, object] = {"consent": str(consent_id) if consent_id else None}
+    columns = select(ClinicalNote.call_id, ClinicalNote.part2, ClinicalNote.consent_id)
+    note = (await uow.session.execute(columns.where(ClinicalNote.id == note_id))).first()
+    if note is None:
+        raise NotFound("This note does not exist.")
+    told: dict[str, object] = {"consent": str(note.consent_id) if note.consent_id else None}
+    if note.part2:
+        covered = consent_id is not None and consent_id == note.consent_id
+        terms = await _terms(uow, note.consent_id) if covered else None
+        if terms is not None and terms.call_id == note.call_id and terms.in_force(datetime.now(UTC)):
+            told["basis"] = Basis.CONSENT.value
+        elif (emergency or "").strip() and uow.actor.may(Permission.EMERGENCY_READ):
+            told["basis"] = Basis.EMERGENCY.value
+        else:
+            raise RuleBroken("There is no consent in force for this protected note: it may not leave the program.")
     await audit_bulk(uow, "export", "clinical_note", str(note_id), told)

@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from console.db.engine import Database
+from console.db.engine import Database, open_shared
 from console.db.unit_of_work import UnitOfWork, perform, read
 from console.desk.errand import Errand
 from console.domain.ids import CommandId, new_uuid
@@ -43,8 +43,13 @@ class Desk(QObject):
         return self._database.path
 
     @property
+    def database_name(self) -> str:
+        """The file or the address of the database, as this workstation knows it by."""
+        return str(self._database.where)
+
+    @property
     def is_shared(self) -> bool:
-        """Whether other workstations write here too."""
+        """Whether other workstations write to the same database, with logins of its server."""
         return self._database.is_shared
 
     def may(self, permission: Permission) -> bool:
@@ -102,6 +107,25 @@ class Desk(QObject):
         errand: Errand[R] = Errand()
         self._go(read(self._database, query, *args, **kwargs), errand)
         return errand
+
+    def ask_apart(
+        self,
+        query: Callable[Concatenate[AsyncSession, P], Awaitable[R]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Errand[R]:
+        """Ask what takes long on a connection of its own: on a shared database no command waits behind it."""
+
+        async def asked() -> R:
+            line = self._database.line
+            database = self._database if line is None else open_shared(line.login)
+            try:
+                return await read(database, query, *args, **kwargs)
+            finally:
+                if database is not self._database:
+                    await database.close()
+
+        return self.start(asked())
 
     def start(self, work: Coroutine[Any, Any, R]) -> Errand[R]:
         """Start a piece of long work; it is cancelled at exit."""

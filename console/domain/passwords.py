@@ -1,5 +1,6 @@
 """Passwords of local accounts, and when an account locks (CJIS Security Policy 5.9.5, AC-7 and IA-5(1))."""
 
+import secrets
 from datetime import datetime, timedelta
 
 from console.errors import BadInput
@@ -16,6 +17,8 @@ BANNED = frozenset(
     }
 )  # fmt: skip
 
+_READABLE = "abcdefghijkmnpqrstuvwxyz23456789"
+
 
 def checked_password(password: str, *names: str) -> str:
     """The password, when it may be one; every printable sign counts and nothing is cut off.
@@ -31,6 +34,11 @@ def checked_password(password: str, *names: str) -> str:
     if any(name and name.lower() in folded for name in names):
         raise BadInput("The password may not hold your name.")
     return password
+
+
+def new_password() -> str:
+    """A first password that can be read out: four groups without signs that look alike; some 79 bits."""
+    return "-".join("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(4))
 
 
 def failures_after(failures: int, since: datetime | None, at: datetime) -> tuple[int, datetime]:

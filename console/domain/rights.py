@@ -55,4 +55,5 @@ COMMANDS: dict[str, Permission] = {
     "set_password": Permission.SIGN_IN,
     "record_attempt": Permission.SIGN_IN,
     "purge_audit": Permission.EDIT_ACCOUNTS,
+    "note_export": Permission.READ_AUDIT,
 }

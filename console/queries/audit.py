@@ -1,11 +1,12 @@
 """Reads the audit: filtered for a screen, and whole for its verification."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, literal_column, or_, select
+from sqlalchemy import String, cast, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.domain.audit_chain import Broken, Entry, Head, Linked, first_fault
@@ -58,6 +59,12 @@ async def audit_head(session: AsyncSession) -> Head:
     return Head(row.chain, row.hash)
 
 
+async def oldest_entry(session: AsyncSession) -> datetime | None:
+    """When the oldest entry was written that is still kept (real time)."""
+    oldest: datetime | None = (await session.execute(select(func.min(_AUDIT.real_at)))).scalar()
+    return oldest
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """How many entries were looked at, where the chain does not hold (None: it does), and its head."""
@@ -72,7 +79,9 @@ async def verify_audit(session: AsyncSession, seen: Iterable[Head] = ()) -> Verd
     row = (await session.execute(select(AuditHead))).scalar_one()
     head, gone = Head(row.chain, row.hash), Head(row.gone_chain, row.gone_hash)
     links = await _links(session)
-    return Verdict(len(links), first_fault(links, head, seen, gone), head)
+    # Hundreds of thousands of hashes take seconds, and a screen stands on this loop.
+    broken = await asyncio.to_thread(first_fault, links, head, list(seen), gone)
+    return Verdict(len(links), broken, head)
 
 
 async def _links(session: AsyncSession) -> list[Linked]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from console.domain.clinical_notes import OPENING_SECONDS
+from console.domain.clinical_notes import OPENING_SECONDS, ConsentTerms, basis_of
 from console.domain.ids import AccountId, CallId
 from console.domain.roles import Actor, Permission
 from console.errors import NotPermitted
@@ -42,8 +42,8 @@ async def consents_of_call(session: AsyncSession, call_id: UUID, actor: Actor) -
         ConsentSnapshot(
             id=row.id, version=row.version, call_id=CallId(row.call_id), person=row.person, discloser=row.discloser,
             information=row.information, recipients=row.recipients, purpose=row.purpose, signed_at=row.signed_at,
-            expires_at=row.expires_at, recorded_by=row.recorded_by, revoked_at=row.revoked_at,
-            revoked_by=row.revoked_by,
+            expires_at=row.expires_at, recorded_by=row.recorded_by, recorded_by_id=AccountId(row.recorded_by_id),
+            revoked_at=row.revoked_at, revoked_by=row.revoked_by,
         )
         for row in rows
     ]  # fmt: skip
@@ -60,11 +60,27 @@ async def read_note(session: AsyncSession, opening: UUID, actor: Actor) -> str:
     held = NoteOpening.__table__.c
     fresh = datetime.now(UTC) - timedelta(seconds=OPENING_SECONDS)
     wanted = (
-        select(_NOTE.body)
+        select(*_NOTE, held.reason)
         .join(NoteOpening.__table__, held.note_id == _NOTE.id)
         .where(held.id == opening, held.account_id == actor.account_id, held.at > fresh)
     )
-    body = (await session.execute(wanted)).scalar()
-    if body is None or not actor.may(Permission.READ_CLINICAL_NOTE):
+    note = (await session.execute(wanted)).first()
+    if note is None or not actor.may(Permission.READ_CLINICAL_NOTE):
         raise NotPermitted("A note is read after its opening was saved.")
-    return str(body)
+    basis = basis_of(
+        actor, author_id=AccountId(note.author_id), call_id=CallId(note.call_id), part2=note.part2,
+        consent=await consent_terms(session, note.consent_id), at=datetime.now(UTC), emergency=note.reason,
+    )  # fmt: skip
+    if basis is None:  # revoked since it was opened
+        raise NotPermitted("The consent for this note is no longer in force.")
+    return str(note.body)
+
+
+async def consent_terms(session: AsyncSession, consent_id: UUID | None) -> ConsentTerms | None:
+    """What of a consent decides; None where there is none."""
+    row = await session.get(Consent, consent_id) if consent_id is not None else None
+    if row is None:
+        return None
+    return ConsentTerms(
+        CallId(row.call_id), row.signed_at, row.expires_at, row.revoked_at, AccountId(row.recorded_by_id)
+    )

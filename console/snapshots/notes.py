@@ -35,6 +35,7 @@ class ConsentSnapshot:
     signed_at: datetime
     expires_at: datetime
     recorded_by: str
+    recorded_by_id: AccountId
     revoked_at: datetime | None
     revoked_by: str | None
 

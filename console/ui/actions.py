@@ -1,7 +1,9 @@
 """Everything that can be done, once: the palette, the keys and the F1 page all read this list."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -43,9 +45,12 @@ class Actions(QObject):
         self._may = may
         self._all: list[Action] = []
         self.paused = False  # while the screen is locked no key does anything
+        self._bring: Callable[[], object] | None = None
 
     def add(self, action: Action) -> None:
         """Take in an action and bind its key to the window."""
+        if self._bring is not None:
+            action = replace(action, wish=partial(one_after_the_other, self._bring, action.wish))
         self._all.append(action)
         if not action.keys:
             return
@@ -53,6 +58,15 @@ class Actions(QObject):
             shortcut = QShortcut(QKeySequence(sequence), self._window)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(lambda action=action: self.do(action))
+
+    @contextmanager
+    def within(self, bring: Callable[[], object]) -> Iterator[None]:
+        """What is added meanwhile belongs to a workspace: `bring` shows it before anything is done in it."""
+        self._bring = bring
+        try:
+            yield
+        finally:
+            self._bring = None
 
     def do(self, action: Action) -> None:
         """Do it, unless the actor may not or a chord was pressed while typing."""
@@ -67,3 +81,9 @@ class Actions(QObject):
     def offered(self) -> list[Action]:
         """What the actor may do."""
         return [action for action in self._all if self.allowed(action)]
+
+
+def one_after_the_other(first: Callable[[], object], second: Callable[[], object]) -> None:
+    """Two wishes as one."""
+    first()
+    second()

@@ -86,6 +86,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     accounts.release_account: (Permission.EDIT_ACCOUNTS, (SOME,)),
     accounts.set_lock_rule: (Permission.EDIT_SETTINGS, (LockRule(),)),
     audit.purge_audit: (Permission.EDIT_ACCOUNTS, (NOON,)),
+    audit.note_export: (Permission.READ_AUDIT, (3, "everything")),
     clinical_notes.write_clinical_note: (Permission.WRITE_CLINICAL_NOTE, (SOME, SOME, "calm now")),
     clinical_notes.open_clinical_note: (Permission.READ_CLINICAL_NOTE, (SOME, SOME, "care")),
     clinical_notes.note_exported: (Permission.READ_CLINICAL_NOTE, (SOME, None)),

@@ -55,7 +55,11 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'TD003', MESSAGE = 'Nobody changes their own roles.';
     END IF;
     FOR one IN SELECT DISTINCT role FROM tandem.role_right LOOP
-        EXECUTE format(CASE WHEN one = ANY (roles) THEN 'GRANT %I TO %I' ELSE 'REVOKE %I FROM %I' END, 'tandem_' || one, held.login);
+        IF one = ANY (roles) THEN
+            EXECUTE format('GRANT %I TO %I', 'tandem_' || one, held.login);
+        ELSIF pg_has_role(held.login, 'tandem_' || one, 'member') THEN
+            EXECUTE format('REVOKE %I FROM %I', 'tandem_' || one, held.login);
+        END IF;
     END LOOP;
     UPDATE tandem.account SET roles = to_json(set_roles.roles) WHERE id = key;
 END $$;
@@ -63,7 +67,7 @@ END $$;
 CREATE OR REPLACE FUNCTION tandem.disable_account(key uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    held tandem.account;
+    held tandem.account; one text;
 BEGIN
     PERFORM tandem.demand('disable_account');
     SELECT * INTO held FROM tandem.account WHERE id = key;
@@ -71,5 +75,10 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'TD003', MESSAGE = 'Nobody disables their own account.';
     END IF;
     EXECUTE format('ALTER ROLE %I NOLOGIN', held.login);
+    -- A connection that is open goes on: without its roles it reads nothing any more. The account keeps them on record.
+    FOR one IN SELECT DISTINCT role FROM tandem.role_right
+                WHERE pg_has_role(held.login, 'tandem_' || role, 'member') LOOP
+        EXECUTE format('REVOKE %I FROM %I', 'tandem_' || one, held.login);
+    END LOOP;
     UPDATE tandem.account SET disabled_at = clock_timestamp() WHERE id = key;
 END $$;

@@ -312,12 +312,16 @@ BEGIN
 END $$;
 
 -- What may go is older than a year, and its last link stays known, so that the chain behind it can be verified.
-CREATE OR REPLACE FUNCTION tandem_audit.purge(before timestamptz) RETURNS bigint
+-- It goes up to the first entry that must stay: a clock that was once set back takes nothing younger along.
+CREATE OR REPLACE FUNCTION tandem_audit.purge(until timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     last tandem_audit.audit; gone bigint;
 BEGIN
-    SELECT * INTO last FROM tandem_audit.audit WHERE real_at < before ORDER BY chain DESC NULLS LAST LIMIT 1;
+    SELECT * INTO last FROM tandem_audit.audit
+     WHERE real_at < until AND chain < coalesce(
+           (SELECT min(chain) FROM tandem_audit.audit WHERE real_at >= until), 9223372036854775807)
+     ORDER BY chain DESC LIMIT 1;
     IF last.chain IS NULL THEN RETURN 0; END IF;
     UPDATE tandem_audit.audit_head SET gone_chain = last.chain, gone_hash = last.hash;
     DELETE FROM tandem_audit.audit WHERE chain <= last.chain;
@@ -325,15 +329,16 @@ BEGIN
     RETURN gone;
 END $$;
 
-CREATE OR REPLACE FUNCTION tandem.purge_audit(before timestamptz) RETURNS bigint
+CREATE OR REPLACE FUNCTION tandem.purge_audit(until timestamptz) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     gone bigint;
 BEGIN
-    IF (tandem.running()).name IS DISTINCT FROM 'purge_audit' OR before > clock_timestamp() - interval '1 year' THEN
+    IF (tandem.running()).name IS DISTINCT FROM 'purge_audit' OR until > clock_timestamp() - interval '1 year' THEN
         RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = 'The audit is kept for at least one year.';
     END IF;
-    gone := tandem_audit.purge(before);
-    PERFORM tandem.note_fact('purge', 'audit', format('before %s', before), jsonb_build_object('count', gone));
+    gone := tandem_audit.purge(until);
+    IF gone = 0 THEN RETURN 0; END IF;
+    PERFORM tandem.note_fact('purge', 'audit', format('before %s', until), jsonb_build_object('count', gone));
     RETURN gone;
 END $$;

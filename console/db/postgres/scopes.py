@@ -68,17 +68,18 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "note_session": (),
     "set_lock_rule": ("setting+", "setting~value"),
     "add_account": (),
-    "set_roles": (),
+    "set_roles": ("account~roles",),  # by its own function, as disable_account: nobody is granted the table
     "release_account": (),
-    "disable_account": (),
+    "disable_account": ("account~disabled_at",),
     "write_clinical_note": ("clinical_note+", "timeline+"),
     "open_clinical_note": (),  # by its own function only, which writes the opening
-    "record_consent": ("consent+", "timeline+"),
-    "revoke_consent": ("consent~revoked_at,revoked_by", "timeline+"),
+    "record_consent": ("consent+",),
+    "revoke_consent": ("consent~revoked_at,revoked_by",),
     "note_exported": (),
     "set_password": (),  # of local accounts only
     "record_attempt": (),
     "purge_audit": (),
+    "note_export": (),
 }  # fmt: skip
 
 _ACTIONS = {"+": "insert", "~": "update", "-": "delete"}

@@ -26,6 +26,7 @@ def register(actions: Actions, at: Operations) -> None:
     _calls(actions, at)
     _units(actions, at)
     _moving(actions, at)
+    _clinical(actions, at)
 
 
 def _calls(actions: Actions, at: Operations) -> None:
@@ -100,3 +101,12 @@ def _moving(actions: Actions, at: Operations) -> None:
         ("Units off duty: show or hide", at.board.toggle_off_duty, "Ctrl+Shift+U", True),
     ):
         actions.add(Action(group, text, wish, keys, None, in_text))
+
+
+def _clinical(actions: Actions, at: Operations) -> None:
+    for text, wish, keys, permission in (
+        ("Clinical notes of the chosen call", at.clinical.open, "Ctrl+Shift+N", Permission.READ_CLINICAL_NOTE),
+        ("Write a clinical note on the chosen call", at.clinical.write, "Ctrl+Shift+W", Permission.WRITE_CLINICAL_NOTE),
+        ("Record a consent for the chosen call", at.clinical.record_consent, "", Permission.RECORD_CONSENT),
+    ):
+        actions.add(Action("Clinical", text, wish, keys, permission))

@@ -19,6 +19,7 @@ from console.views.operations.call_form import CallForm
 from console.views.operations.call_list import CallList
 from console.views.operations.call_menu import CallMenu
 from console.views.operations.clear_form import ClearForm
+from console.views.operations.clinical import Clinical
 from console.views.operations.taking import Taking
 from console.views.operations.unit_acts import UnitActs
 from console.views.operations.unit_board import UnitBoard
@@ -64,6 +65,7 @@ class Operations(QWidget):
         self._right = QStackedWidget()
         self.taking = Taking(desk, self.wishes, self.selection, self.form, self._right, self.detail)
         self.taking.chosen = lambda: self.detail.call
+        self.clinical = Clinical(desk, self.selection, self.detail, self._right, notices, window)
         self._lay_out()
         self._connect()
 

@@ -17,7 +17,7 @@ from console.views.parts.words import local, nature_word
 MARGINS = QMarginsF(16, 14, 16, 14)  # in millimetres
 DPI = 96  # in which the page is laid out; a printer's own is many times as fine
 _ENDINGS = {one.code: f"{one.word} (APCO {one.apco})" for one in DISPOSITIONS}
-_STYLE = (
+PAPER_STYLE = (
     "body { font-size: 9.5pt; color: #000; } h1 { font-size: 15pt; margin: 0; } "
     "h2 { font-size: 11pt; margin: 12px 0 3px 0; } td { padding: 2px 10px 2px 0; vertical-align: top; } "
     ".dim { color: #444; } .mark { font-size: 11pt; font-weight: bold; color: #6b2fb3; }"
@@ -29,7 +29,7 @@ def record_html(
 ) -> str:
     """The record as a page of HTML; every typed word is escaped."""
     program = store.program
-    parts = [f"<html><head><style>{_STYLE}</style></head><body>"]
+    parts = [f"<html><head><style>{PAPER_STYLE}</style></head><body>"]
     if program is not None and program.is_training:
         parts.append('<p class="mark">TRAINING: this record is not about a real call.</p>')
     parts.append(f"<h1>Call {escape(call.number)}: {escape(nature_word(call.nature))}</h1>")

@@ -39,9 +39,14 @@ class Timeline(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 6, 16, 10)
         whole.setSpacing(6)
-        whole.addLayout(row(self._heading, None))
+        self._head = row(self._heading, None)
+        whole.addLayout(self._head)
         whole.addWidget(self._text, 1)
         whole.addWidget(self.note)
+
+    def add_act(self, act: QWidget) -> None:
+        """Put an act beside the heading."""
+        self._head.addWidget(act)
 
     def show_entries(self, entries: list[TimelineEntry]) -> None:
         """Show the entries; what is there already is kept as it is, so that a selection in it survives."""

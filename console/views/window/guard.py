@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from shiboken6 import isValid
 
@@ -31,6 +31,8 @@ EXEMPT = frozenset({Role.DISPATCHER, Role.SUPERVISOR})
 
 class Guard(QObject):
     """Locks and unlocks one desk's windows, and lets somebody else take over: `successor` is then their session."""
+
+    locked = Signal()
 
     def __init__(self, window: MainWindow, session: Session, ticker: Ticker) -> None:
         super().__init__(window)
@@ -89,6 +91,7 @@ class Guard(QObject):
         self._conceal()
         self.page.come_forward()
         self._note(SessionEvent.LOCKED)
+        self.locked.emit()
         if self._known:
             self.page.expect_password(self._known[0] is not None)
         self._ask_for_hash()

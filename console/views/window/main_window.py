@@ -1,6 +1,6 @@
 """The main window: navigation between workspaces, and what stands above and below all of them."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -46,9 +46,11 @@ class MainWindow(QMainWindow):
         self.top.tab_requested.connect(self.show_workspace)
         desk.refused.connect(self.notices.refused)
 
-    def add_workspace(self, name: str, workspace: QWidget) -> None:
-        """Add a workspace that works; its tab appears with it."""
-        self.top.add_tab(name, self._workspaces.addWidget(workspace))
+    def add_workspace(self, name: str, workspace: QWidget) -> int:
+        """Add a workspace that works, and tell its place; its tab appears with it."""
+        place = self._workspaces.addWidget(workspace)
+        self.top.add_tab(name, place)
+        return place
 
     def set_command_bar(self, bar: CommandBar) -> None:
         """Put the command line at the foot."""
@@ -83,8 +85,19 @@ class MainWindow(QMainWindow):
         KeysPage(self, self.actions_list.offered(), commands=commands)
 
     def show_workspace(self, place: int) -> None:
-        """Bring a workspace to the front."""
+        """Bring a workspace to the front, with the keyboard in it; the one that is there already is left alone."""
+        if place == self._workspaces.currentIndex():
+            self.top.show_tab(place)
+            return
         self._workspaces.setCurrentIndex(place)
+        self.top.show_tab(place)
+        workspace = self._workspaces.currentWidget()
+        if workspace is not None:
+            workspace.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def next_workspace(self) -> None:
+        """Bring the next one to the front, after the last the first."""
+        self.show_workspace((self._workspaces.currentIndex() + 1) % self._workspaces.count())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

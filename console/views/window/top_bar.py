@@ -57,14 +57,22 @@ class TopBar(QWidget):
         self.refresh()
 
     def add_tab(self, name: str, place: int) -> None:
-        """A workspace that works gets a tab; its key is Ctrl+Tab."""
+        """A workspace that works gets a tab; Ctrl+Tab goes from one to the next."""
         tab = QPushButton(name)
         tab.setCheckable(True)
+        tab.setAutoExclusive(True)
         tab.setChecked(place == 0)
         tab.setProperty("kind", "tab")
         tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tab.clicked.connect(lambda: self.tab_requested.emit(place))
         self._tabs.addWidget(tab)
+
+    def show_tab(self, place: int) -> None:
+        """Mark the tab of the workspace that is in front."""
+        item = self._tabs.itemAt(place)
+        tab = item.widget() if item is not None else None
+        if isinstance(tab, QPushButton):
+            tab.setChecked(True)
 
     def set_muted(self, muted: bool, fault: str = "") -> None:
         """Show whether this desk is silent, and why."""

@@ -1,0 +1,155 @@
+"""The program's rules about itself: when screens lock, and how long the audit is kept."""
+
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from console.commands.accounts import set_lock_rule
+from console.commands.audit import purge_audit
+from console.desk.desk import Desk
+from console.domain.audit_chain import LEAST_YEARS, USUAL_YEARS
+from console.domain.roles import Permission
+from console.domain.sessions import LONGEST_MINUTES, LockRule
+from console.errors import TandemError
+from console.queries.audit import oldest_entry
+from console.queries.people import lock_rule
+from console.ui.ask import ask_choice
+from console.ui.build import button, label, line, mark, row
+from console.ui.notices import Notices
+
+YEAR = timedelta(days=366)  # with the leap day: never a day too early
+
+
+class RulesPage(QWidget):
+    """Each rule with what follows from it in one sentence."""
+
+    def __init__(self, desk: Desk, notices: Notices, window: QWidget) -> None:
+        super().__init__()
+        self._desk, self._notices, self._window = desk, notices, window
+        self.minutes, self.years = QSpinBox(), QSpinBox()
+        self.minutes.setRange(1, LONGEST_MINUTES)
+        self.minutes.setSuffix(" minutes")
+        self.minutes.setAccessibleName("Idle minutes until a screen locks")
+        self.years.setRange(LEAST_YEARS, 99)
+        self.years.setValue(USUAL_YEARS)
+        self.years.setSuffix(" years")
+        self.years.setAccessibleName("Years that the audit is kept")
+        self.exempt = QCheckBox("Dispatch positions in a secure place are exempt")
+        self.place = QLineEdit()
+        self.place.setPlaceholderText("Which place, such as Communications centre, room 2")
+        self.place.setAccessibleName("Secure place")
+        self.follows = label("", "dim", wrap=True)
+        self.lock_fault, self.oldest = label("", "error", wrap=True), label("", "dim", wrap=True)
+        self.purge_fault = label("", "error", wrap=True)
+        self.save = button("Keep this rule", self._save, "primary")
+        self.purge = button("Let go of them …", self._ask_to_purge)
+        for hidden in (self.lock_fault, self.purge_fault):
+            hidden.hide()
+        self.minutes.valueChanged.connect(lambda _minutes: self._say_what_follows())
+        self.exempt.toggled.connect(lambda _on: self._say_what_follows())
+        self.place.textChanged.connect(lambda _text: self._say_what_follows())
+        self._lay_out()
+        self.setFocusProxy(self.minutes)
+        desk.ask(lock_rule).then(self._show_rule)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask_oldest()
+
+    def _rule(self) -> LockRule:
+        place = self.place.text().strip() if self.exempt.isChecked() else ""
+        return LockRule(self.minutes.value(), self.exempt.isChecked(), place)
+
+    def _show_rule(self, rule: LockRule) -> None:
+        self.minutes.setValue(rule.minutes)
+        self.exempt.setChecked(rule.dispatch_exempt)
+        self.place.setText(rule.secure_place)
+        self._say_what_follows()
+
+    def _say_what_follows(self) -> None:
+        rule = self._rule()
+        self.place.setVisible(rule.dispatch_exempt)
+        unit = "minute" if rule.minutes == 1 else "minutes"
+        self.minutes.setSuffix(f" {unit}")
+        told = f"After {rule.minutes} {unit} without a key or the mouse a screen is concealed until its holder signs in"
+        if rule.dispatch_exempt:
+            told += f"; dispatch positions in {rule.secure_place or 'the place that you name'} stay open"
+        self.follows.setText(f"{told}. CJIS Security Policy 5.9.5, AC-11, allows at most {LONGEST_MINUTES} minutes.")
+
+    def _save(self) -> None:
+        errand = self._desk.run(set_lock_rule, self._rule())
+        errand.then(self._saved).otherwise(self._not_saved)
+
+    def _saved(self, _none: object) -> None:
+        self.lock_fault.hide()
+        mark(self.place, "wrong", False)
+        self._notices.done("The lock rule is kept")
+
+    def _not_saved(self, fault: TandemError) -> None:
+        mark(self.place, "wrong", self.exempt.isChecked() and not self.place.text().strip())
+        self.lock_fault.setText(str(fault))
+        self.lock_fault.show()
+
+    def _ask_oldest(self, _result: object = None) -> None:
+        if self._desk.may(Permission.READ_AUDIT):
+            self._desk.ask(oldest_entry).then(self._show_oldest)
+
+    def _show_oldest(self, at: datetime | None) -> None:
+        program = self._desk.store.program
+        when = f"{at.astimezone(program.zone if program else None):%Y-%m-%d %H:%M}" if at is not None else "none"
+        self.oldest.setText(f"The oldest entry: {when}.")
+
+    def _ask_to_purge(self) -> None:
+        years = self.years.value()
+        before = datetime.now(UTC) - years * YEAR
+
+        def purge() -> None:
+            self._desk.run(purge_audit, before).then(self._purged).otherwise(self._not_purged)
+
+        unit = "year" if years == 1 else "years"
+        ask_choice(
+            self._window, f"Let go of entries older than {years} {unit}?",
+            f"All from before {before:%Y-%m-%d} go for good. What is kept can still be verified; "
+            "that this was done is on the audit.",
+            (("Keep them", lambda: None), ("Let go of them", purge)),
+        )  # fmt: skip
+
+    def _purged(self, gone: int | None) -> None:
+        self.purge_fault.hide()
+        self._notices.done(f"{gone or 0:,} entries let go" if gone else "No entry is that old; nothing went")
+        self._ask_oldest()
+
+    def _not_purged(self, fault: TandemError) -> None:
+        self.purge_fault.setText(str(fault))
+        self.purge_fault.show()
+
+    def _lay_out(self) -> None:
+        inner = QVBoxLayout()
+        inner.setSpacing(10)
+        inner.addWidget(label("Screens lock", "title"))
+        inner.addLayout(row(label("After"), self.minutes, label("without a key or the mouse"), None))
+        for part in (self.exempt, self.place, self.follows, self.lock_fault):
+            inner.addWidget(part)
+        inner.addLayout(row(self.save, None))
+        inner.addSpacing(8)
+        inner.addWidget(line())
+        inner.addSpacing(8)
+        inner.addWidget(label("The audit is kept", "title"))
+        inner.addWidget(self.oldest)
+        inner.addLayout(row(label("Let go of entries older than"), self.years, self.purge, None))
+        inner.addWidget(label(
+            f"At least {LEAST_YEARS} year (CJIS Security Policy 5.9.5, AU-11); {USUAL_YEARS} years are usual "
+            "(45 CFR 164.316).", "dim", wrap=True,
+        ))  # fmt: skip
+        inner.addWidget(self.purge_fault)
+        inner.addStretch(1)
+        held = QWidget()
+        held.setLayout(inner)
+        held.setMaximumWidth(760)
+        inner.setContentsMargins(0, 0, 0, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 12, 20, 12)
+        whole.addWidget(held, 1)
+        self.purge.setVisible(self._desk.may(Permission.EDIT_ACCOUNTS))
+        self._say_what_follows()
