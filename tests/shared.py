@@ -22,7 +22,7 @@ from console.db.postgres.connecting import Login, connect
 from console.db.postgres.install import add_user, create_shared
 from console.db.postgres.session import who_am_i
 from console.db.unit_of_work import perform, read
-from console.domain.ids import CommandId, new_uuid
+from console.domain.ids import CommandId, DeskId, new_uuid
 from console.domain.roles import Actor, Role
 from console.snapshots.program import Mode
 
@@ -170,3 +170,11 @@ def a_shared_program(server: SharedServer, arun: Callable[..., Any]) -> SharedPr
     made = SharedProgram(server, server.copy(), arun)
     made.run(found_program, "Riverton", Mode.TRAINING, TIME_ZONE)
     return made
+
+
+async def founded_on(login: Login, command: Callable[..., Awaitable[Any]], *args: Any) -> None:
+    """Run one command as a login, by connections of its own."""
+    database = open_shared(login)
+    actor = await read(database, who_am_i, DeskId(new_uuid()))
+    await perform(database, actor, CommandId(new_uuid()), command, *args)
+    await database.close()
