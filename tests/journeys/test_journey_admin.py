@@ -4,6 +4,7 @@ import csv
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -157,11 +158,20 @@ def test_an_account_is_added_and_gets_other_roles(station: Station) -> None:
     assert "Disabled since" in accounts.table.item(row, 3).text()
 
 
+def locked(path: Path, name: str) -> bool:
+    """Lock an account past every command; False while a writer of the console holds the file, which must go on."""
+    with closing(sqlite3.connect(path, timeout=0)) as connection, connection:
+        try:
+            connection.execute("UPDATE account SET locked_at = '2026-03-14 12:00:00' WHERE name = ?", (name,))
+        except sqlite3.OperationalError:
+            return False
+    return True
+
+
 def test_a_locked_account_is_released(station: Station) -> None:
     key = AccountId(new_uuid())
     station.elsewhere(add_account, key, "B. Locked", [Role.VIEWER], "long enough 12")
-    with closing(sqlite3.connect(station.path)) as connection, connection:
-        connection.execute("UPDATE account SET locked_at = '2026-03-14 12:00:00' WHERE name = 'B. Locked'")
+    until(partial(locked, station.path, "B. Locked"), what="the file is free for a moment")
     accounts = page(station, "Accounts")
     accounts.refresh()
     until(lambda: any(one.locked_at is not None for one in accounts.accounts))
