@@ -7,27 +7,23 @@ import os
 import random
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
 
+from console.bench.chaos import chaos
 from console.bench.figures import Figure, percentile
 from console.bench.server_stage import LOGIN, NAME, PASSWORD, Stage, stage
-from console.commands.programs import add_responder
 from console.commands.take_calls import take_call
 from console.db.address import shared_address
-from console.db.engine import open_shared
+from console.db.engine import Database, open_shared
 from console.db.postgres.connecting import Login
 from console.db.postgres.session import who_am_i
-from console.db.unit_of_work import UnitOfWork, follow, perform, read
+from console.db.unit_of_work import perform, read
 from console.domain.calls import CallDraft, CallSource
 from console.domain.geography import Point
-from console.domain.ids import CallId, CommandId, DeskId, ResponderId, new_uuid
-from console.domain.units import Discipline
+from console.domain.ids import CallId, CommandId, DeskId, new_uuid
 from console.domain.urgency import Urgency
-from console.errors import RuleBroken
-from console.queries.changes import changes_since, cursor_now
 from console.snapshots.calls import CallSnapshot
 from console.store.store import Store
 from console.sync.follower import Follower
@@ -57,13 +53,17 @@ class Watching:
     async def open(self, stage_: Stage, desks: int) -> None:
         """Open so many desks."""
         for _ in range(desks):
-            store, seen = Store(), dict[UUID, float]()
-            store.calls.upserted.connect(partial(_noted, seen))
-            follower = Follower(stage_.open(), store)
-            await follower.start()
-            self.stores.append(store)
-            self.seen.append(seen)
-            self._followers.append(follower)
+            await self.open_one(stage_.open())
+
+    async def open_one(self, database: Database) -> None:
+        """Open one desk on these connections."""
+        store, seen = Store(), dict[UUID, float]()
+        store.calls.upserted.connect(partial(_noted, seen))
+        follower = Follower(database, store)
+        await follower.start()
+        self.stores.append(store)
+        self.seen.append(seen)
+        self._followers.append(follower)
 
     async def close(self) -> None:
         """End them."""
@@ -77,6 +77,12 @@ class Watching:
 
 async def _commits(stage_: Stage, watching: Watching, rate: float, seconds: float, writers: int) -> list[float]:
     """Let another process commit at a steady rate, and return how long each call took to each desk, in ms."""
+    committed = await _committed(stage_, rate, seconds, writers)
+    await _seen_by_all(watching, set(committed))
+    return _delays(watching, committed)
+
+
+async def _committed(stage_: Stage, rate: float, seconds: float, writers: int) -> dict[UUID, float]:
     login = stage_.server.login(NAME, LOGIN, PASSWORD)
     gc.collect()
     gc.freeze()
@@ -85,11 +91,17 @@ async def _commits(stage_: Stage, watching: Watching, rate: float, seconds: floa
         str(writers), stdout=asyncio.subprocess.PIPE, env={**os.environ, "TANDEM_PASSWORD": PASSWORD},
     )  # fmt: skip
     told, _ = await process.communicate()
-    committed = {UUID(key): at for key, at in json.loads(told.decode().strip().splitlines()[-1])}
+    return {UUID(key): at for key, at in json.loads(told.decode().strip().splitlines()[-1])}
+
+
+async def _seen_by_all(watching: Watching, ids: set[UUID]) -> None:
     for _ in range(100):
-        if not watching.missing(set(committed)):
+        if not watching.missing(ids):
             break
         await asyncio.sleep(0.1)
+
+
+def _delays(watching: Watching, committed: dict[UUID, float]) -> list[float]:
     return [
         max(0.0, seen[key] - at) * 1000 for seen in watching.seen for key, at in committed.items() if key in seen
     ] + [float("inf")] * watching.missing(set(committed))
@@ -138,80 +150,50 @@ async def _sync(seconds: float = 20.0) -> list[Figure]:
     ]
 
 
-async def _wavering(uow: UnitOfWork, key: ResponderId, pause: float, gives_up: bool) -> None:
-    await add_responder(uow, key, "Ana Reyes", Discipline.OFFICER)
-    await uow.session.flush()
-    await asyncio.sleep(pause)
-    if gives_up:
-        raise RuleBroken("This one rolls back.")
-
-
-_wavering.__name__ = add_responder.__name__  # the server knows the command by this name
-
-
-async def chaos(made: Stage, *, writers: int, each: int, listeners: int) -> tuple[int, int]:
-    """How many changes were missed and doubled by listeners while writers roll back and overtake one another."""
-    kept: set[UUID] = set()
-    over = asyncio.Event()
-    heard: list[Counter[UUID]] = []
-
-    async def write(turn: int) -> None:
-        chance, database = random.Random(turn), made.open()
-        actor = await made.actor(database)
-        for _ in range(each):
-            key, gives_up = ResponderId(new_uuid()), chance.random() < 0.15
-            try:
-                await perform(
-                    database, actor, CommandId(new_uuid()), _wavering, key, chance.choice((0, 0, 0.002, 0.02)), gives_up
-                )
-                kept.add(key)
-            except RuleBroken:
-                continue
-        await database.close()
-
-    async def listen() -> None:
-        database, count = made.open(), Counter[UUID]()
-        heard.append(count)
-        cursor = await follow(database, cursor_now)
-        started.release()
-        quiet = 0
-        while quiet < 3:
-            changes = await follow(database, changes_since, cursor)
-            count.update(changes.touched.get("responder", ()))
-            quiet = quiet + 1 if over.is_set() and not changes.touched else 0
-            cursor = changes.cursor
-            await asyncio.sleep(0.005)
-        await database.close()
-
-    started = asyncio.Semaphore(0)
-    listening = [asyncio.create_task(listen()) for _ in range(listeners)]
-    for _ in range(listeners):
-        await started.acquire()
-    await asyncio.gather(*(write(turn) for turn in range(writers)))
-    over.set()
-    await asyncio.gather(*listening)
-    missed = sum(len(kept - set(count)) for count in heard)
-    doubled = sum(sum(times - 1 for times in count.values() if times > 1) for count in heard)
-    return missed, doubled
-
-
 def bench_desks(_start: object) -> list[Figure]:
     """A hundred desks at ten commits a second."""
     return asyncio.run(_desks())
 
 
 async def _desks(seconds: float = 20.0) -> list[Figure]:
+    """Half of the desks live in another process: a hundred workstations share no core, these at least share two."""
     async with stage() as made:
+        address = made.server.login(NAME, LOGIN, PASSWORD).address.of(LOGIN).text
+        beside = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "console", "bench", "desks-beside", address, "50", stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE, limit=2**26, env={**os.environ, "TANDEM_PASSWORD": PASSWORD},
+        )  # fmt: skip
+        assert beside.stdout is not None and beside.stdin is not None
+        await beside.stdout.readline()  # they are open
         watching = Watching()
-        await watching.open(made, 100)
-        delays = await _commits(made, watching, 10, seconds, 2)
-        lost = sum(1 for one in delays if one == float("inf"))
+        await watching.open(made, 50)
+        committed = await _committed(made, 10, seconds, 2)
+        await _seen_by_all(watching, set(committed))
         counted = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'bench'"
         used = int(await asyncio.to_thread(made.server.sql, counted))
+        beside.stdin.close()
+        theirs = [{UUID(key): at for key, at in one} for one in json.loads(await beside.stdout.readline())]
+        await beside.wait()
+        watching.seen += theirs
+        delays = _delays(watching, committed)
         await watching.close()
+    lost = sum(1 for one in delays if one == float("inf"))
     return [
         Figure("desks", "commit to 100 desks' stores, p99", percentile(delays, 0.99), "ms", 150, "low"),
         Figure("desks", "lost", lost, "", 0, "low"),
         Figure("desks", "connections for each desk", used / 100, "", 2, "low"),
     ]
 
+
+async def desks_beside(address: str, password: str, count: int) -> list[list[tuple[str, float]]]:
+    """Open so many desks, say so, and return what each saw and when, once the standard input ends."""
+    watching = Watching()
+    for _ in range(count):
+        await watching.open_one(open_shared(Login(shared_address(address).of(LOGIN), password)))
+    gc.collect()
+    gc.freeze()
+    print("open", flush=True)
+    await asyncio.to_thread(sys.stdin.read)
+    await asyncio.sleep(1)
+    await watching.close()
+    return [[(str(key), at) for key, at in seen.items()] for seen in watching.seen]

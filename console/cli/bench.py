@@ -51,6 +51,15 @@ def build(start: StartConsole) -> typer.Typer:
 
         start(database, report.with_suffix(".toml"), lambda console: second_desk(console, report))
 
+    @app.command("desks-beside", hidden=True)
+    def beside(address: str, count: int) -> None:
+        import asyncio  # noqa: PLC0415
+        import json  # noqa: PLC0415
+
+        from console.bench.on_server import desks_beside  # noqa: PLC0415
+
+        typer.echo(json.dumps(asyncio.run(desks_beside(address, os.environ["TANDEM_PASSWORD"], count))))
+
     @app.command("commits", hidden=True)
     def commits(address: str, rate: float, seconds: float, writers: int) -> None:
         import asyncio  # noqa: PLC0415

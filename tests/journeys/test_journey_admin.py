@@ -89,18 +89,26 @@ def test_the_audit_is_filtered_by_words_and_read_whole(station: Station) -> None
     until(lambda: len(audit.model.entries) > 20)
 
 
+def past(path: Path, statement: str, value: str) -> bool:
+    """Change the file past every command; False while a writer of the console holds it, which must go on."""
+    with closing(sqlite3.connect(path, timeout=0)) as connection, connection:
+        try:
+            connection.execute(statement, (value,))
+        except sqlite3.OperationalError:
+            return False
+    return True
+
+
 def test_the_chain_is_verified_and_a_broken_place_is_named(station: Station) -> None:
     audit = page(station, "Audit")
     audit.verify()
     until(lambda: "The audit is whole" in audit.verdict.text(), what=audit.verdict.text())
     change = "UPDATE audit SET account_name = ? WHERE seq = (SELECT max(seq) - 2 FROM audit)"
-    with closing(sqlite3.connect(station.path)) as connection, connection:
-        connection.execute(change, ("Nobody",))
+    until(partial(past, station.path, change, "Nobody"), what="the file is free for a moment")
     audit.verify()
     until(lambda: "NOT whole" in audit.verdict.text(), what=audit.verdict.text())
     assert audit.verdict.property("kind") == "error" and "was edited" in audit.verdict.text()
-    with closing(sqlite3.connect(station.path)) as connection, connection:
-        connection.execute(change, ("A. Reyes",))
+    until(partial(past, station.path, change, "A. Reyes"), what="the file is free for a moment")
 
 
 def test_the_filtered_entries_are_exported_and_that_is_on_the_audit(station: Station, tmp_path: Path) -> None:
@@ -158,20 +166,11 @@ def test_an_account_is_added_and_gets_other_roles(station: Station) -> None:
     assert "Disabled since" in accounts.table.item(row, 3).text()
 
 
-def locked(path: Path, name: str) -> bool:
-    """Lock an account past every command; False while a writer of the console holds the file, which must go on."""
-    with closing(sqlite3.connect(path, timeout=0)) as connection, connection:
-        try:
-            connection.execute("UPDATE account SET locked_at = '2026-03-14 12:00:00' WHERE name = ?", (name,))
-        except sqlite3.OperationalError:
-            return False
-    return True
-
-
 def test_a_locked_account_is_released(station: Station) -> None:
     key = AccountId(new_uuid())
     station.elsewhere(add_account, key, "B. Locked", [Role.VIEWER], "long enough 12")
-    until(partial(locked, station.path, "B. Locked"), what="the file is free for a moment")
+    locked = "UPDATE account SET locked_at = '2026-03-14 12:00:00' WHERE name = ?"
+    until(partial(past, station.path, locked, "B. Locked"), what="the file is free for a moment")
     accounts = page(station, "Accounts")
     accounts.refresh()
     until(lambda: any(one.locked_at is not None for one in accounts.accounts))
