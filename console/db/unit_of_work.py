@@ -16,7 +16,7 @@ from console.db.record import Recorder
 from console.domain.clock import ProgramClock, real_clock
 from console.domain.ids import CommandId
 from console.domain.roles import Actor, Permission, role_words, roles_with
-from console.errors import LinkDown, NotPermitted
+from console.errors import LinkDown, NotPermitted, StorageFault
 from console.models.logs import CommandDone
 from console.models.program import Program
 
@@ -139,12 +139,12 @@ async def perform(
         work = _Work(database, actor, command_id, getattr(command, "__name__", "command"))
         try:
             return await _once(work, command, *args, **kwargs)
-        except (SQLAlchemyError, OSError, LinkDown) as error:
+        except (SQLAlchemyError, OSError, LinkDown, StorageFault) as error:
             fault = translated(error, database.where)
             if fault is None:
                 raise
             unknown = unknown or (database.is_shared and work.is_committing and isinstance(fault, LinkDown))
-            if not unknown or not isinstance(fault, LinkDown):
+            if not unknown or not isinstance(fault, (LinkDown, StorageFault)):
                 raise fault from error
             if time.monotonic() > until:
                 raise LinkDown(

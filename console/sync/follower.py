@@ -151,6 +151,9 @@ class Follower:
         if changes.void:
             log.info("the database holds another history: loading the whole picture anew")
             await self._load()
+            # The load tells the differences of what it holds; lines of a timeline are asked for by who shows them.
+            self._store.timeline_grew.emit({call.id for call in self._store.calls})
+            self._store.crew_changed.emit()
             return
         self._cursor = changes.cursor
         if began - self._trimmed_at > TRIM_SECONDS:

@@ -80,6 +80,11 @@ IN_COMMAND: tuple[tuple[str, str, str, str], ...] = (
     ("dispatcher", "take_call", "UPDATE tandem.counter SET last = 0", "refused"),
     ("viewer", "note_session", "UPDATE tandem.call SET level = 4 WHERE id = '{call}'", "refused"),
     ("viewer", "note_session", "SELECT tandem.note_fact('sign_in', 'session', 'x', '{{}}')", "allowed"),
+    ("viewer", "note_session", "SELECT tandem.note_fact('update', 'call', '{call}', '{{}}')", "refused"),
+    ("viewer", "note_session", "SELECT tandem.note_fact('insert', 'call', '{call}', '{{}}')", "refused"),
+    ("dispatcher", "note_session", "INSERT INTO tandem.lease VALUES ('watcher', gen_random_uuid(), '9999-01-01')", "refused"),
+    ("lead", "revoke_consent", "UPDATE tandem.consent SET revoked_at = now(), revoked_by = 'Somebody Else', "
+     "version = version + 1 WHERE id = '{consent}'", "refused"),
     ("clinician", "lower_level", "UPDATE tandem.call SET level = 1, version = version + 1 WHERE id = '{call}'", "allowed"),
     ("clinician", "lower_level", "UPDATE tandem.call SET lifecycle = 'cleared', disposition = 'x' WHERE id = '{call}'",
      "refused"),

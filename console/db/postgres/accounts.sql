@@ -18,6 +18,16 @@ BEGIN
     END IF;
 END $$;
 
+-- From PostgreSQL 16 on a membership belongs to whoever granted it: taking back somebody else's only warns.
+CREATE OR REPLACE FUNCTION tandem.taken_back(from_login text, role text) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF pg_has_role(from_login, 'tandem_' || role, 'member') THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD003', MESSAGE = format(
+            'The server keeps %s for %s: another administrator''s login granted it and must take it back.', role, from_login);
+    END IF;
+END $$;
+
 CREATE OR REPLACE FUNCTION tandem.add_account(key uuid, new_login text, called text, roles text[], verifier text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -59,6 +69,7 @@ BEGIN
             EXECUTE format('GRANT %I TO %I', 'tandem_' || one, held.login);
         ELSIF pg_has_role(held.login, 'tandem_' || one, 'member') THEN
             EXECUTE format('REVOKE %I FROM %I', 'tandem_' || one, held.login);
+            PERFORM tandem.taken_back(held.login, one);
         END IF;
     END LOOP;
     UPDATE tandem.account SET roles = to_json(set_roles.roles) WHERE id = key;
@@ -79,6 +90,7 @@ BEGIN
     FOR one IN SELECT DISTINCT role FROM tandem.role_right
                 WHERE pg_has_role(held.login, 'tandem_' || role, 'member') LOOP
         EXECUTE format('REVOKE %I FROM %I', 'tandem_' || one, held.login);
+        PERFORM tandem.taken_back(held.login, one);
     END LOOP;
     UPDATE tandem.account SET disabled_at = clock_timestamp() WHERE id = key;
 END $$;

@@ -15,6 +15,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (
         SELECT 1 FROM tandem.role_right AS one
          WHERE one.permission = wanted AND pg_has_role(session_user, 'tandem_' || one.role, 'member'))
+       -- Roles are the cluster's; an account is this database's.
+       AND EXISTS (SELECT 1 FROM tandem.account WHERE login = session_user AND disabled_at IS NULL)
 $$;
 
 CREATE OR REPLACE FUNCTION tandem.my_account() RETURNS uuid
@@ -62,12 +64,17 @@ BEGIN
     VALUES (command_id, command, clock_timestamp(), pg_current_xact_id(), who.id, who.name, tandem.my_roles(), desk)
     ON CONFLICT DO NOTHING RETURNING id INTO added;
     is_new := added IS NOT NULL;
+    IF added IS NULL THEN
+        -- Locking is written to the log: this commit, too, waits for the standby, behind the one that it asks about.
+        PERFORM 1 FROM tandem.command_done WHERE id = command_id FOR UPDATE;
+    END IF;
     real_now := clock_timestamp();
 END $$;
 
 CREATE OR REPLACE FUNCTION tandem.running() RETURNS tandem.command_done
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT * FROM tandem.command_done WHERE xid = pg_current_xact_id_if_assigned() ORDER BY at DESC LIMIT 1
+    SELECT * FROM tandem.command_done WHERE xid = pg_current_xact_id_if_assigned()
+       AND at >= transaction_timestamp() ORDER BY at DESC LIMIT 1
 $$;
 
 -- Every policy that lets a row be written asks this: a command was begun in this very transaction, and its scope has the
@@ -234,6 +241,11 @@ BEGIN
     IF run.id IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = 'The database accepts changes from commands only.';
     END IF;
+    IF done IN ('update', 'delete') OR (done = 'purge' AND run.name <> 'purge_audit')
+       OR (done = 'insert' AND NOT EXISTS (SELECT 1 FROM tandem.command_scope AS one
+            WHERE one.command = run.name AND one.table_name = on_table AND one.action = 'insert')) THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = 'Rows speak for themselves in the audit.';
+    END IF;
     PERFORM tandem_audit.put(run, done, on_table, on_row, NULL, facts);
 END $$;
 
@@ -287,6 +299,18 @@ BEGIN
     RETURN NEW;
 END $$;
 
+CREATE OR REPLACE FUNCTION tandem.guard_consent() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    run tandem.command_done := tandem.running();
+BEGIN
+    IF run.id IS NOT NULL AND (OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL
+       OR NEW.revoked_by IS DISTINCT FROM run.account_name) THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = 'A consent is revoked once, by whoever does it, for good.';
+    END IF;
+    RETURN NEW;
+END $$;
+
 CREATE OR REPLACE FUNCTION tandem.guard_number() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -303,7 +327,8 @@ DECLARE
     run tandem.command_done := tandem.running(); one jsonb := to_jsonb(NEW);
 BEGIN
     -- What a demo begins with was said by people who hold no account.
-    IF run.id IS NULL OR run.name = 'set_up_program' THEN RETURN NEW; END IF;
+    IF run.id IS NULL OR (run.name = 'set_up_program'
+       AND NOT EXISTS (SELECT 1 FROM tandem.program WHERE mode = 'production')) THEN RETURN NEW; END IF;
     IF coalesce(one ->> TG_ARGV[0], run.account_id::text) <> run.account_id::text
        OR coalesce(one ->> TG_ARGV[1], run.account_name) <> run.account_name THEN
         RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = 'Nobody writes under another name.';

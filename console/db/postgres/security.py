@@ -55,6 +55,10 @@ def statements() -> Iterator[str]:
     yield f"GRANT SELECT ON tandem.alembic_version, tandem.change_floor TO {EVERYBODY}"
     yield f"GRANT SELECT ON tandem.command_scope TO {AUDIT_OWNER}"
     yield from _audit_guards()
+    # After a restore into another cluster the transactions of the old one mean nothing, or somebody else's.
+    yield "UPDATE tandem.command_done SET xid = NULL WHERE xid > pg_current_xact_id()"
+    yield "DELETE FROM tandem.change_log WHERE xid > pg_current_xact_id()"
+    yield "UPDATE tandem.change_floor SET xid = pg_current_xact_id() WHERE xid > pg_current_xact_id()"
 
 
 def _dropped_functions() -> Iterator[str]:
@@ -140,6 +144,10 @@ def _audit_guards() -> Iterator[str]:
     )
 
 
+    yield (
+        "CREATE TRIGGER ac_consent BEFORE UPDATE ON tandem.consent FOR EACH ROW "
+        "EXECUTE FUNCTION tandem.guard_consent()"
+    )
     yield (
         "CREATE TRIGGER ac_number BEFORE UPDATE ON tandem.counter FOR EACH ROW EXECUTE FUNCTION tandem.guard_number()"
     )

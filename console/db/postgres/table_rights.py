@@ -60,7 +60,8 @@ def _readable(table: str, how: Protection) -> Iterator[str]:
     columns = f" ({', '.join(map(quoted, how.readable_columns))})" if how.readable_columns else ""
     if how.readable_with is None:
         yield f"GRANT SELECT{columns} ON {placed(table)} TO {EVERYBODY}"
-        yield f"CREATE POLICY reading ON {placed(table)} FOR SELECT TO {EVERYBODY} USING (true)"
+        known = "((SELECT tandem.my_account()) IS NOT NULL)"
+        yield f"CREATE POLICY reading ON {placed(table)} FOR SELECT TO {EVERYBODY} USING {known}"
         return
     # The others read no row rather than a refusal, so that one question serves every role.
     yield f"GRANT SELECT{columns} ON {placed(table)} TO {EVERYBODY}"
@@ -96,7 +97,9 @@ def _written_by_lane(table: str, permission: Permission) -> Iterator[str]:
     roles = ", ".join(role_name(role) for role in roles_with(permission))
     may = f"(SELECT tandem.may({literal(permission.value)}))"
     yield f"GRANT INSERT, UPDATE{', DELETE' if table == 'lease' else ''} ON {placed(table)} TO {roles}"
-    yield f"CREATE POLICY lane ON {placed(table)} TO {EVERYBODY} USING ({may}) WITH CHECK ({may})"
+    # A lease that never ended would silence every watcher, and no screen would say so.
+    check = f"{may} AND expires_at < clock_timestamp() + interval '1 minute'" if table == "lease" else may
+    yield f"CREATE POLICY lane ON {placed(table)} TO {EVERYBODY} USING ({may}) WITH CHECK ({check})"
 
 
 def _touches(table: str) -> list[str]:
