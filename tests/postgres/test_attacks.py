@@ -11,10 +11,13 @@ from attacks import ANYBODY, BY_EVERYBODY, IN_COMMAND, SEEN, UNSEEN
 from make import a_draft, an_actor
 from PySide6.QtCore import QEventLoop
 from shared import PASSWORD, SharedProgram, a_shared_program
+from sqlalchemy.exc import DBAPIError
 
 from console.commands.clinical_notes import ConsentDraft, record_consent, write_clinical_note
 from console.commands.take_calls import take_call
 from console.db.postgres.connecting import connect
+from console.db.postgres.names import placed
+from console.db.postgres.protection import PROTECTIONS
 from console.db.schema import HEAD
 from console.domain.ids import new_uuid
 from console.domain.roles import Role
@@ -114,6 +117,36 @@ def test_nobody_takes_another_commands_transaction(attacked: tuple[SharedProgram
 
     with pytest.raises(asyncpg.PostgresError, match="from commands only"):
         program.arun(attempt())
+
+
+def test_a_login_of_another_program_reads_nothing(attacked: tuple[SharedProgram, Names], shared_server: Any) -> None:
+    """Roles are the whole server's: who is a supervisor of one program is nobody in the other."""
+    program, names = attacked
+    server = shared_server.server
+    server.sql("DROP ROLE IF EXISTS neighbour; CREATE ROLE neighbour LOGIN PASSWORD 'as long as it is private'")
+    server.sql("".join(f"GRANT tandem_{role} TO neighbour;" for role in ANYBODY))
+    for table in PROTECTIONS:
+        question = f"SELECT count(*) FROM {placed(table)} HAVING count(*) > 0"
+        assert program.arun(_sent(program, "neighbour", names, question, None)) in ("nothing", "refused"), table
+    for statement, command in (("SELECT * FROM tandem.who_am_i()", None), ("SELECT 1", "take_call")):
+        assert program.arun(_sent(program, "neighbour", names, statement, command)) == "refused"
+
+
+def test_setting_up_writes_under_other_names_in_a_demo_only(program: SharedProgram) -> None:
+    forged = (
+        "INSERT INTO tandem.timeline (id, at, kind, text, who, account_id, desk_id) "
+        "VALUES (gen_random_uuid(), now(), 'note', 'x', 'Somebody Else', gen_random_uuid(), gen_random_uuid())"
+    )
+    assert program.arun(_sent(program, "admin", {}, forged, "set_up_program")) == "allowed"
+    program.rows("UPDATE program SET mode = 'production'")
+    assert program.arun(_sent(program, "admin", {}, forged, "set_up_program")) == "refused"
+
+
+def test_a_role_that_stays_with_a_login_is_said(program: SharedProgram) -> None:
+    """PostgreSQL 16 keeps what another login granted, with a warning: nobody may be told that it is gone."""
+    with pytest.raises(DBAPIError, match="must take it back"):
+        program.rows("SELECT tandem.taken_back('supervisor', 'supervisor')")
+    program.rows("SELECT tandem.taken_back('supervisor', 'admin')")
 
 
 def test_after_all_attacks_nothing_has_changed(attacked: tuple[SharedProgram, Names]) -> None:

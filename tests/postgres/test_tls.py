@@ -84,3 +84,40 @@ def test_an_expired_certificate_is_named(tls_server: Server, arun: Arun) -> None
     finally:
         (folder / "server.crt").write_bytes(kept)
         tls_server.sql("SELECT pg_reload_conf()")
+
+
+def test_a_client_certificate_is_a_second_factor(tls_server: Server, arun: Arun, tmp_path: Path) -> None:
+    """As the guide has it: without the certificate, or with somebody else's, the right password opens nothing."""
+    folder = tls_server.folder
+
+    def issued(name: str) -> tuple[Path, Path]:
+        key, asked, made = (tmp_path / f"{name}.{end}" for end in ("key", "csr", "crt"))
+        for arguments in (
+            ["req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}", "-keyout", key, "-out", asked],
+            ["x509", "-req", "-in", asked, "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-days", "5",
+             "-out", made],
+        ):  # fmt: skip
+            subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
+        return made, key
+
+    rules = (tls_server.data / "pg_hba.conf").read_text()
+    asks = rules.replace("127.0.0.1/32 scram-sha-256", "127.0.0.1/32 scram-sha-256 clientcert=verify-full")
+    try:
+        (tls_server.data / "pg_hba.conf").write_text(asks)
+        tls_server.sql(f"ALTER SYSTEM SET ssl_ca_file = '{folder}/ca.crt'")
+        tls_server.sql("SELECT pg_reload_conf()")
+        bare = tls_server.login("tandem", "okafor", PASSWORD)
+        arun(asyncio.sleep(0.5))
+        assert "did not accept the certificate" in str(fault_of(arun, bare))
+
+        def carrying(name: str) -> Login:
+            certificate, key = issued(name)
+            return Login(replace(bare.address, certificate=certificate, key=key), PASSWORD)
+
+        own = carrying("okafor")
+        arun(connect(own)).terminate()
+        assert "somebody.crt is not theirs" in str(fault_of(arun, carrying("somebody")))
+        fault_of(arun, Login(own.address, "not the password"))
+    finally:
+        (tls_server.data / "pg_hba.conf").write_text(rules)
+        tls_server.sql("SELECT pg_reload_conf()")

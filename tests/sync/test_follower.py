@@ -119,10 +119,13 @@ def test_a_restored_back_up_is_loaded_as_differences(program: Program, desks: Ca
     later = program.call()
     for moment in range(5):
         program.arun(write_fixes(program.database, [Fix(unit_id, 41_000_000, -75_340_000, 90, 36, 101.0 + moment)]))
-    desk = desks()
+    desk, grew, crews = desks(), [], []
     assert later in desk.store.calls
+    desk.store.timeline_grew.connect(grew.append)
+    desk.store.crew_changed.connect(lambda: crews.append(True))
     restore(program.path, saved)
     desk.until(lambda: later not in desk.store.calls)
+    desk.until(lambda: any(kept in ids for ids in grew) and bool(crews))  # who shows a timeline asks for it anew
     assert kept in desk.store.calls
     assert desk.heard == ["removed 1"]
     desk.until(lambda: desk.store.positions.point(unit_id) == Point(40.12, -75.34))

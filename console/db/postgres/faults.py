@@ -56,8 +56,10 @@ def _sentence(fault: Exception, address: Address) -> TandemError:
                 + (" without encryption" if "no encryption" in said else "")
                 + ". The administrator's guide names the line in pg_hba.conf."
             )
+        # The server does not tell a wrong password from a certificate that is another person's.
+        card = f", or {address.certificate.name} is not theirs" if address.certificate is not None else ""
         return SignInRefused(
-            f"The server did not accept the name or the password of {login}. "
+            f"The server did not accept the name or the password of {login}{card}. "
             "After five wrong tries ask your administrator."
         )
     if state == "3D000":
