@@ -51,6 +51,7 @@ class Settings:
     login: str | None = None  # who signed in to it last
     desk_id: str | None = None
     account_id: str | None = None
+    banners: dict[str, str] = field(default_factory=dict)  # by address: nothing can be read there before
     layers: dict[str, bool] = field(default_factory=dict)
     map_base: str = "outline"  # outline, a path to an MBTiles file, or a tile server's address
     router_kind: str = "none"  # none, osrm, valhalla
@@ -134,6 +135,7 @@ _TESTS: dict[str, Callable[[Any], bool]] = {
     "login": lambda value: isinstance(value, str),
     "desk_id": _is_uuid,
     "account_id": _is_uuid,
+    "banners": lambda value: isinstance(value, dict) and all(isinstance(one, str) for one in value.values()),
     "layers": lambda value: isinstance(value, dict) and all(isinstance(one, bool) for one in value.values()),
     "map_base": lambda value: isinstance(value, str) and bool(value),
     "router_kind": lambda value: value in ("none", "osrm", "valhalla"),

@@ -12,14 +12,14 @@ from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import AccountId
 from console.domain.passwords import MOST_FAILURES, checked_password, failures_after
 from console.domain.roles import Permission, Role
-from console.domain.sessions import LockRule, SessionEvent
+from console.domain.sessions import BANNER_SETTING, LOCK_RULE, LockRule, SessionEvent, checked_banner
 from console.errors import BadInput, RuleBroken
 from console.models.program import Account, Setting
 
-LOCK_RULE = "lock"
 _ADD = text("SELECT tandem.add_account(:id, :login, :name, :roles, :verifier)")
 _ROLES = text("SELECT tandem.set_roles(:id, :roles)")
 _DISABLE = text("SELECT tandem.disable_account(:id)")
+_ENABLE = text("SELECT tandem.enable_account(:id)")
 
 
 async def add_account(
@@ -80,6 +80,15 @@ async def disable_account(uow: UnitOfWork, account_id: AccountId) -> None:
     (await found(uow, Account, account_id, "account")).disabled_at = datetime.now(UTC)
 
 
+async def enable_account(uow: UnitOfWork, account_id: AccountId) -> None:
+    """Let a disabled account sign in again, with its password and the roles that it had."""
+    uow.require(Permission.EDIT_ACCOUNTS)
+    if uow.is_shared:
+        await uow.session.execute(_ENABLE, {"id": account_id})
+        return
+    (await found(uow, Account, account_id, "account")).disabled_at = None
+
+
 async def release_account(uow: UnitOfWork, account_id: AccountId) -> None:
     """Let somebody sign in again whose account was locked after wrong passwords; local accounts only."""
     uow.require(Permission.EDIT_ACCOUNTS)
@@ -90,8 +99,22 @@ async def release_account(uow: UnitOfWork, account_id: AccountId) -> None:
 
 
 async def set_password(uow: UnitOfWork, password: str) -> None:
-    """Change the actor's own password of a local account."""
+    """Change the actor's own password; a server gets no more of it than a verifier.
+
+    Raises:
+        BadInput: it is too short, well known, or holds the name.
+    """
     uow.require(Permission.SIGN_IN)
+    if uow.is_shared:
+        from console.db.postgres.install import scram_verifier  # noqa: PLC0415
+        from console.db.postgres.names import literal  # noqa: PLC0415
+
+        login = (await uow.session.execute(text("SELECT session_user"))).scalar_one()
+        verifier = scram_verifier(checked_password(password, uow.actor.name, login))
+        link = await uow.session.connection()
+        await link.exec_driver_sql(f"ALTER ROLE CURRENT_USER PASSWORD {literal(verifier)}")
+        await audit_bulk(uow, "password", "account", str(uow.actor.account_id), {})
+        return
     account = await found(uow, Account, uow.actor.account_id, "account")
     account.password_hash = PasswordHasher().hash(checked_password(password, account.name))
 
@@ -129,9 +152,22 @@ async def set_lock_rule(uow: UnitOfWork, rule: LockRule) -> None:
         BadInput: the minutes are not 1 to 30, or an exemption names no secure place.
     """
     uow.require(Permission.EDIT_SETTINGS)
-    value = rule.checked().as_setting()
-    row = await uow.session.get(Setting, LOCK_RULE)
+    await _keep_setting(uow, LOCK_RULE, rule.checked().as_setting())
+
+
+async def set_banner(uow: UnitOfWork, words: str) -> None:
+    """What must be acknowledged before anybody signs in (AC-8); empty words bring Tandem's own back.
+
+    Raises:
+        BadInput: it is too long to be read at a sign-in.
+    """
+    uow.require(Permission.EDIT_SETTINGS)
+    await _keep_setting(uow, BANNER_SETTING, {"text": checked_banner(words)})
+
+
+async def _keep_setting(uow: UnitOfWork, name: str, value: dict[str, object]) -> None:
+    row = await uow.session.get(Setting, name)
     if row is None:
-        uow.session.add(Setting(name=LOCK_RULE, value=value))
+        uow.session.add(Setting(name=name, value=value))
     else:
         row.value = value

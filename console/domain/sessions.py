@@ -8,13 +8,27 @@ from typing import Any
 from console.errors import BadInput
 
 LONGEST_MINUTES = 30
-SIGN_IN_AGAIN = timedelta(hours=12)
+SIGN_IN_AGAIN = timedelta(hours=12)  # IA-5(j): then the password is asked again
+LOCK_RULE, BANNER_SETTING = "lock", "banner"  # the names of the program's settings
+LONGEST_BANNER = 1200  # signs: what fits on the smallest window at the largest text
 
 # AC-8: restricted, watched, punishable, use is consent. An agency may write its own.
 BANNER = (
     "This is a restricted information system. Use may be monitored, recorded and audited. Unauthorised use is "
     "prohibited and may be punished by law. Whoever uses it agrees to being monitored and recorded."
 )
+
+
+def checked_banner(words: str) -> str:
+    """The agency's banner, or nothing where Tandem's own is meant.
+
+    Raises:
+        BadInput: it is too long.
+    """
+    told = words.strip()
+    if len(told) > LONGEST_BANNER:
+        raise BadInput(f"The banner has {len(told):,} signs; at most {LONGEST_BANNER:,} can be read at a sign-in.")
+    return "" if told == BANNER else told
 
 
 class SessionEvent(StrEnum):

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.domain.ids import AccountId
 from console.domain.roles import Role
-from console.domain.sessions import LockRule
+from console.domain.sessions import BANNER, BANNER_SETTING, LOCK_RULE, LockRule
 from console.models.program import Account, Setting
 
 
@@ -45,6 +45,12 @@ async def password_hash(session: AsyncSession, account_id: UUID) -> str | None:
 
 
 async def lock_rule(session: AsyncSession) -> LockRule:
-    """When screens of this program lock."""
-    value = (await session.execute(select(Setting.value).where(Setting.name == "lock"))).scalar()
+    """When screens of this program lock; the usual rule until somebody set another one."""
+    value = (await session.execute(select(Setting.value).where(Setting.name == LOCK_RULE))).scalar()
     return LockRule.of_setting(value)
+
+
+async def banner(session: AsyncSession) -> str:
+    """What this program's people acknowledge before they sign in."""
+    value = (await session.execute(select(Setting.value).where(Setting.name == BANNER_SETTING))).scalar() or {}
+    return str(value.get("text") or BANNER)

@@ -1,15 +1,12 @@
-"""Reads who signs in and when their screens lock; never a password, not even its hash."""
+"""Reads who signs in; never a password, not even its hash."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.domain.ids import AccountId
 from console.domain.roles import Role
-from console.domain.sessions import LockRule
-from console.models.program import Account, Setting
+from console.models.program import Account
 from console.snapshots.accounts import AccountSnapshot
-
-LOCK_RULE = "lock"
 
 
 async def people(session: AsyncSession) -> list[AccountSnapshot]:
@@ -25,9 +22,3 @@ async def people(session: AsyncSession) -> list[AccountSnapshot]:
         )
         for row in await session.execute(wanted)
     ]  # fmt: skip
-
-
-async def lock_rule(session: AsyncSession) -> LockRule:
-    """When screens of this program lock; the usual rule until somebody set another one."""
-    value = (await session.execute(select(Setting.value).where(Setting.name == LOCK_RULE))).scalar()
-    return LockRule.of_setting(value)

@@ -11,9 +11,12 @@ from sqlalchemy import text
 from console.commands.accounts import (
     add_account,
     disable_account,
+    enable_account,
     record_attempt,
     release_account,
+    set_banner,
     set_lock_rule,
+    set_password,
     set_roles,
 )
 from console.commands.take_calls import take_call
@@ -23,9 +26,10 @@ from console.db.unit_of_work import perform, read
 from console.domain.ids import AccountId, CommandId, new_uuid
 from console.domain.passwords import FAILING_WINDOW, checked_password, new_password
 from console.domain.roles import Actor, Role
-from console.domain.sessions import LockRule
+from console.domain.sessions import BANNER, LONGEST_BANNER, LockRule
 from console.errors import BadInput, NotPermitted, RuleBroken, TandemError
-from console.queries.people import lock_rule, people
+from console.queries.accounts import banner, lock_rule
+from console.queries.people import people
 from console.queries.program import zones
 
 embedded = pytest.mark.parametrize("program", ["embedded"], indirect=True)
@@ -138,6 +142,45 @@ def test_a_disabled_account_is_at_an_end_where_it_is_signed_in_too(program: Shar
         signed_in(program, "reyes2")
 
 
+@embedded
+def test_an_enabled_account_is_let_in_again(program: Program) -> None:
+    who = somebody(program)
+    program.run(disable_account, who.account_id)
+    program.run(enable_account, who.account_id)
+    assert program.run(record_attempt, True, by=who)
+
+
+@shared
+def test_an_enabled_account_has_its_roles_and_its_login_again(program: SharedProgram) -> None:
+    who = somebody(program, Role.SUPERVISOR, Role.LEAD, login="reyes3")
+    program.run(disable_account, who.account_id)
+    program.run(enable_account, who.account_id)
+    database, actor = signed_in(program, "reyes3")
+    assert actor.roles == {Role.SUPERVISOR, Role.LEAD}
+    program.arun(perform(database, actor, CommandId(new_uuid()), take_call, a_draft()))
+    with pytest.raises(RuleBroken, match="no such disabled"):
+        program.run(enable_account, who.account_id)
+
+
+@shared
+def test_whoever_signs_in_changes_their_own_password_and_no_word_of_it_is_kept(program: SharedProgram) -> None:
+    somebody(program, Role.VIEWER, login="reyes4")
+    database, actor = signed_in(program, "reyes4")
+    for poor in ("short", "A. Reyes 2026", "reyes4 and more"):
+        with pytest.raises(BadInput):
+            program.arun(perform(database, actor, CommandId(new_uuid()), set_password, poor))
+    second = "another one's quote ' and : colon"
+    program.arun(perform(database, actor, CommandId(new_uuid()), set_password, second))
+    with pytest.raises(TandemError):
+        signed_in(program, "reyes4")
+    changed = open_shared(program.server.server.login(program.name, "reyes4", second))
+    program._opened.append(changed)
+    assert program.arun(read(changed, who_am_i, actor.desk_id)).name == "A. Reyes"
+    audit = str(program.rows("SELECT action, before, after FROM audit"))
+    assert "password" in audit and second not in audit and "SCRAM" not in audit
+    assert second not in (program.server.server.folder / "server.log").read_text("utf-8", "replace")
+
+
 @shared
 def test_a_login_has_a_name_of_its_own_and_nobody_raises_themselves(program: SharedProgram) -> None:
     for login in ("tandem_owner", "pg_signal_backend", "Mallory", "a'; DROP ROLE admin; --", "admin"):
@@ -159,3 +202,13 @@ def test_the_lock_rule_is_kept_within_its_limits(program: Program) -> None:
     for wrong in (LockRule(0), LockRule(31), LockRule(10, True, " ")):
         with pytest.raises(BadInput):
             program.run(set_lock_rule, wrong)
+
+
+def test_the_banner_is_the_agencys_own_when_it_wrote_one(program: Program) -> None:
+    assert program.ask(banner) == BANNER
+    program.run(set_banner, "  County property. Watched.  ")
+    assert program.ask(banner) == "County property. Watched."
+    with pytest.raises(BadInput, match="can be read"):
+        program.run(set_banner, "x" * (LONGEST_BANNER + 1))
+    program.run(set_banner, " ")
+    assert program.ask(banner) == BANNER

@@ -21,7 +21,7 @@ from test_journey_sign_in import SESSIONS, address_of, asked, sign_in
 from console.app import Console
 from console.commands.accounts import add_account, set_lock_rule
 from console.commands.take_calls import take_call
-from console.desk import doors
+from console.desk import proving
 from console.domain.ids import AccountId, new_uuid
 from console.domain.roles import Role
 from console.domain.sessions import LockRule
@@ -156,7 +156,7 @@ def test_a_file_that_is_away_locks_nobody_out(station: Station, monkeypatch: pyt
 
     page = lock(station)
     until(lambda: page.password.isHidden())
-    monkeypatch.setattr(doors, "read", away)
+    monkeypatch.setattr(proving, "read", away)
     press("Return")
     until(lambda: not station.console.guard.is_locked, what="it unlocks by what the desk knew")
 

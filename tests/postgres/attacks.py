@@ -52,6 +52,8 @@ BY_EVERYBODY: tuple[tuple[str, str], ...] = (
     ("SELECT tandem.set_roles('{account}', ARRAY['admin'])", "refused"),
     ("SELECT tandem.add_account(gen_random_uuid(), 'mallory', 'M', ARRAY['admin'], 'SCRAM-SHA-256$x')", "refused"),
     ("SELECT tandem.disable_account('{account}')", "refused"),
+    ("SELECT tandem.enable_account('{account}')", "refused"),
+    ("ALTER ROLE everything PASSWORD 'mine now'", "refused"),
     ("SELECT body FROM tandem.clinical_note", "refused"),
     ("SELECT * FROM tandem.clinical_note", "refused"),
     ("UPDATE tandem.clinical_note SET part2 = false", "refused"),

@@ -94,3 +94,20 @@ BEGIN
     END LOOP;
     UPDATE tandem.account SET disabled_at = clock_timestamp() WHERE id = key;
 END $$;
+
+CREATE OR REPLACE FUNCTION tandem.enable_account(key uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    held tandem.account; one text;
+BEGIN
+    PERFORM tandem.demand('enable_account');
+    SELECT * INTO held FROM tandem.account WHERE id = key;
+    IF held.login IS NULL OR held.disabled_at IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD003', MESSAGE = 'There is no such disabled account.';
+    END IF;
+    EXECUTE format('ALTER ROLE %I LOGIN', held.login);
+    FOR one IN SELECT json_array_elements_text(held.roles) LOOP
+        EXECUTE format('GRANT %I TO %I', 'tandem_' || one, held.login);
+    END LOOP;
+    UPDATE tandem.account SET disabled_at = NULL WHERE id = key;
+END $$;

@@ -67,16 +67,18 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "add_shift": ("shift+",),
     "note_session": (),
     "set_lock_rule": ("setting+", "setting~value"),
+    "set_banner": ("setting+", "setting~value"),
     "add_account": (),
     "set_roles": ("account~roles",),  # by its own function, as disable_account: nobody is granted the table
     "release_account": (),
     "disable_account": ("account~disabled_at",),
+    "enable_account": ("account~disabled_at",),
     "write_clinical_note": ("clinical_note+", "timeline+"),
     "open_clinical_note": (),  # by its own function only, which writes the opening
     "record_consent": ("consent+",),
     "revoke_consent": ("consent~revoked_at,revoked_by",),
     "note_exported": (),
-    "set_password": (),  # of local accounts only
+    "set_password": (),  # a local account is no row here; a login changes itself
     "record_attempt": (),
     "purge_audit": (),
     "note_export": (),

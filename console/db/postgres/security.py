@@ -86,7 +86,7 @@ CALLED_BY_DESKS = (
     "tandem.note_fact(text,text,text,jsonb)", "tandem.note_change_of(text)", "tandem.purge_changes(interval)",
     "tandem.purge_audit(timestamptz)", "tandem.open_note(uuid,uuid,text,text)", "tandem.read_note(uuid)",
     "tandem.add_account(uuid,text,text,text[],text)",
-    "tandem.set_roles(uuid,text[])", "tandem.disable_account(uuid)",
+    "tandem.set_roles(uuid,text[])", "tandem.disable_account(uuid)", "tandem.enable_account(uuid)",
 )  # fmt: skip
 
 
@@ -102,7 +102,9 @@ def _function_rights() -> Iterator[str]:
     for function in CALLED_BY_DESKS:
         yield f"GRANT EXECUTE ON FUNCTION {function} TO {EVERYBODY}"
     # Accounts are logins: only whoever owns the roles can make them, so these run as the login that set this up.
-    for function in ("add_account(uuid,text,text,text[],text)", "set_roles(uuid,text[])", "disable_account(uuid)"):
+    by_key = ("disable_account(uuid)", "enable_account(uuid)")
+    own = ("add_account(uuid,text,text,text[],text)", "set_roles(uuid,text[])", *by_key)
+    for function in own:
         yield f"ALTER FUNCTION tandem.{function} OWNER TO CURRENT_USER"
 
 
@@ -142,8 +144,6 @@ def _audit_guards() -> Iterator[str]:
         "CREATE TRIGGER ac_level BEFORE UPDATE OF level ON tandem.call FOR EACH ROW "
         "EXECUTE FUNCTION tandem.guard_level()"
     )
-
-
     yield (
         "CREATE TRIGGER ac_consent BEFORE UPDATE ON tandem.consent FOR EACH ROW "
         "EXECUTE FUNCTION tandem.guard_consent()"

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from console.commands.accounts import disable_account, release_account
+from console.commands.accounts import disable_account, enable_account, release_account
 from console.desk.desk import Desk
 from console.domain.roles import Permission, Role
 from console.errors import TandemError
@@ -39,6 +39,7 @@ class AccountsPage(QWidget):
         self._roles = button("Roles …", self._change_roles)
         self._release = button("Release", self._let_in, tip="Let somebody try again whose account was locked")
         self._disable = button("Disable …", self._ask_to_disable)
+        self._enable = button("Enable", self._let_back, tip="Let them sign in again, with the roles they had")
         dress(self.table)
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -52,7 +53,7 @@ class AccountsPage(QWidget):
         whole.setSpacing(8)
         whole.addWidget(self.table, 1)
         whole.addWidget(self.fault)
-        whole.addLayout(row(self.state, None, self._disable, self._release, self._roles, self.add))
+        whole.addLayout(row(self.state, None, self._enable, self._disable, self._release, self._roles, self.add))
         self.setFocusProxy(self.table)
         self._follow_choice()
 
@@ -107,9 +108,12 @@ class AccountsPage(QWidget):
     def _follow_choice(self) -> None:
         one = self._chosen()
         may = self._desk.may(Permission.EDIT_ACCOUNTS)
-        others = one is not None and one.id != self._desk.actor.account_id and one.disabled_at is None
-        for act in (self.add, self._roles, self._disable, self._release):
+        gone = one is not None and one.disabled_at is not None
+        others = one is not None and one.id != self._desk.actor.account_id and not gone
+        for act in (self.add, self._roles, self._release):
             act.setVisible(may)
+        self._disable.setVisible(may and not gone)
+        self._enable.setVisible(may and gone)
         self._roles.setEnabled(others)
         self._disable.setEnabled(others)
         self._release.setEnabled(one is not None and one.locked_at is not None and one.disabled_at is None)
@@ -131,9 +135,17 @@ class AccountsPage(QWidget):
 
         ask_choice(
             self._window, f"Disable {one.name}?",
-            "They cannot sign in any more. What they did stays on record. There is no way back: add a new account.",
+            "They cannot sign in any more, until an administrator enables the account. What they did stays on record.",
             (("Keep", lambda: None), ("Disable", disable)),
         )  # fmt: skip
+
+    def _let_back(self) -> None:
+        one = self._chosen()
+        if one is None:
+            return
+        errand = self._desk.run(enable_account, one.id)
+        errand.then(lambda _none: self._notices.done(f"{one.name} may sign in again")).then(self.refresh)
+        errand.otherwise(self._refused)
 
     def _let_in(self) -> None:
         one = self._chosen()

@@ -3,20 +3,21 @@
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
-from console.commands.accounts import set_lock_rule
+from console.commands.accounts import set_banner, set_lock_rule
 from console.commands.audit import purge_audit
 from console.desk.desk import Desk
 from console.domain.audit_chain import LEAST_YEARS, USUAL_YEARS
 from console.domain.roles import Permission
 from console.domain.sessions import LONGEST_MINUTES, LockRule
 from console.errors import TandemError
+from console.queries.accounts import banner, lock_rule
 from console.queries.audit import oldest_entry
-from console.queries.people import lock_rule
 from console.ui.ask import ask_choice
 from console.ui.build import button, label, line, mark, row
 from console.ui.notices import Notices
+from console.ui.theme import theme
 
 YEAR = timedelta(days=366)  # with the leap day: never a day too early
 
@@ -42,9 +43,13 @@ class RulesPage(QWidget):
         self.follows = label("", "dim", wrap=True)
         self.lock_fault, self.oldest = label("", "error", wrap=True), label("", "dim", wrap=True)
         self.purge_fault = label("", "error", wrap=True)
+        self.banner, self.banner_fault = QPlainTextEdit(), label("", "error", wrap=True)
+        self.banner.setTabChangesFocus(True)
+        self.banner.setFixedHeight(theme().px(96))
+        self.banner.setAccessibleName("Banner before the sign-in")
         self.save = button("Keep this rule", self._save, "primary")
         self.purge = button("Let go of them …", self._ask_to_purge)
-        for hidden in (self.lock_fault, self.purge_fault):
+        for hidden in (self.lock_fault, self.purge_fault, self.banner_fault):
             hidden.hide()
         self.minutes.valueChanged.connect(lambda _minutes: self._say_what_follows())
         self.exempt.toggled.connect(lambda _on: self._say_what_follows())
@@ -52,6 +57,7 @@ class RulesPage(QWidget):
         self._lay_out()
         self.setFocusProxy(self.minutes)
         desk.ask(lock_rule).then(self._show_rule)
+        desk.ask(banner).then(self.banner.setPlainText)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -90,6 +96,19 @@ class RulesPage(QWidget):
         mark(self.place, "wrong", self.exempt.isChecked() and not self.place.text().strip())
         self.lock_fault.setText(str(fault))
         self.lock_fault.show()
+
+    def _save_banner(self) -> None:
+        errand = self._desk.run(set_banner, self.banner.toPlainText())
+        errand.then(self._banner_saved).otherwise(self._banner_refused)
+
+    def _banner_saved(self, _none: object) -> None:
+        self.banner_fault.hide()
+        self._notices.done("The banner is kept")
+        self._desk.ask(banner).then(self.banner.setPlainText)
+
+    def _banner_refused(self, fault: TandemError) -> None:
+        self.banner_fault.setText(str(fault))
+        self.banner_fault.show()
 
     def _ask_oldest(self, _result: object = None) -> None:
         if self._desk.may(Permission.READ_AUDIT):
@@ -132,6 +151,17 @@ class RulesPage(QWidget):
         for part in (self.exempt, self.place, self.follows, self.lock_fault):
             inner.addWidget(part)
         inner.addLayout(row(self.save, None))
+        inner.addSpacing(8)
+        inner.addWidget(line())
+        inner.addSpacing(8)
+        inner.addWidget(label("Before the sign-in everybody acknowledges", "title"))
+        inner.addWidget(self.banner)
+        inner.addWidget(label(
+            "It says that the system is restricted and watched, that misuse is punished, and that use is consent (CJIS "
+            "Security Policy 5.9.5, AC-8). Empty: Tandem's own words.", "dim", wrap=True,
+        ))  # fmt: skip
+        inner.addWidget(self.banner_fault)
+        inner.addLayout(row(button("Keep this banner", self._save_banner), None))
         inner.addSpacing(8)
         inner.addWidget(line())
         inner.addSpacing(8)

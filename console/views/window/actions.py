@@ -93,6 +93,7 @@ def _register_account(window: MainWindow, program: Program) -> None:
         ("Lock the screen", lambda: program.guard.lock(), "Ctrl+Shift+K"),
         ("Hand over: the page for the next supervisor", lambda: program.guard.hand_over(), "Ctrl+Shift+H"),
         ("Print the board, to go on by hand", lambda: program.guard.print_board(), "Ctrl+Shift+P"),
+        ("Change your password", lambda: program.guard.change_password(), ""),
         ("Sign out: somebody else takes over", lambda: program.guard.take_over(), ""),
         (WHO, lambda: program.guard.show_menu(), ""),
     ):

@@ -1,7 +1,6 @@
 """Who sits at this desk: the account's menu, the screen that locks, and the change to another person."""
 
-from datetime import UTC, datetime
-from functools import partial
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,14 +8,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from shiboken6 import isValid
 
 from console.desk.session import Session
+from console.desk.session_record import SessionRecord
 from console.domain.roles import Role, role_list
 from console.domain.sessions import LockRule, SessionEvent
 from console.errors import TandemError
 from console.queries.accounts import lock_rule, password_hash
-from console.store.store import LinkState
 from console.ui.ticker import Ticker
 from console.views.parts.words import local
 from console.views.window.actions import WHO
+from console.views.window.hours import Hours
 from console.views.window.idle import IdleWatch
 from console.views.window.main_window import MainWindow
 
@@ -44,15 +44,17 @@ class Guard(QObject):
         self._focus: QWidget | None = None
         self._known: tuple[str | None, ...] = ()  # a local account's hash or None, for the hour when its file is away
         self._words: list[str] = []  # of a hand-over page that was shut
-        self._owed: list[tuple[SessionEvent, datetime]] = []
+        self._record = SessionRecord(self._desk)
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
         self.idle.chord.connect(self.lock)
+        self.hours = Hours(self, ticker, self._has_password, lambda: self.idle.seconds)
+        self.hours.near.connect(self._say_when)
+        self.hours.over.connect(self._ask_again)
         self.take_rule(LockRule())
         timer = QTimer(self)
         timer.timeout.connect(self.read_rule)
         timer.start(round(RULE_SECONDS * 1000))
-        session.store.link_changed.connect(self._settle)
         ticker.beat.connect(self._conceal)
         self.read_rule()
         self._ask_for_hash()
@@ -65,6 +67,11 @@ class Guard(QObject):
         """Lock after so many minutes, or never by itself where dispatch positions are exempt."""
         exempt = rule.dispatch_exempt and bool(self._desk.actor.roles & EXEMPT)
         self.idle.limit = None if exempt else rule.minutes * 60.0
+
+    def _ask_again(self) -> None:
+        self.lock()
+        if self.page is not None:
+            self.page.say_why("You signed in twelve hours ago. Type your password to go on.")
 
     @property
     def is_locked(self) -> bool:
@@ -90,7 +97,7 @@ class Guard(QObject):
         self._covers = [Locked(one) for one in window.beside]
         self._conceal()
         self.page.come_forward()
-        self._note(SessionEvent.LOCKED)
+        self._record.note(SessionEvent.LOCKED)
         self.locked.emit()
         if self._known:
             self.page.expect_password(self._known[0] is not None)
@@ -120,7 +127,7 @@ class Guard(QObject):
                     self._window.activateWindow()
 
     def _unlock(self, password: str) -> None:
-        from console.desk.doors import prove  # noqa: PLC0415
+        from console.desk.proving import prove  # noqa: PLC0415
 
         work = prove(self._session.database, self._desk.actor, password, self._known)
         self._desk.start(work).then(self._open).otherwise(self._refuse)
@@ -133,6 +140,7 @@ class Guard(QObject):
         if self.page is None:
             return
         page, self.page = self.page, None
+        self.hours.begin()
         self.idle.touch()
         self._window.set_concealed(False)
         for cover in (page, *self._covers):
@@ -146,7 +154,7 @@ class Guard(QObject):
                 QDialog.open(dialog) if modal else dialog.show()
         if not hidden and self._focus is not None and isValid(self._focus):
             self._focus.setFocus()
-        self._note(SessionEvent.UNLOCKED)
+        self._record.note(SessionEvent.UNLOCKED)
 
     # The change at the desk
 
@@ -174,6 +182,24 @@ class Guard(QObject):
     def _hand_to(self, successor: Session) -> None:
         self.successor = successor
         self._window.close()
+
+    def _say_when(self, left: float) -> None:
+        when = local(self._session.store.now() + timedelta(seconds=left), self._session.store, "%H:%M")
+        self._window.notices.done(f"Your password is asked again at {when}, in the next pause")
+
+    def _has_password(self) -> bool:
+        return self._desk.is_shared or any(self._known)
+
+    def change_password(self) -> None:
+        """Ask for the old and a new password of whoever is signed in."""
+        from console.views.window.password_form import PasswordForm  # noqa: PLC0415
+
+        PasswordForm(self._window, self._session, self._has_password(), self._password_changed)
+
+    def _password_changed(self) -> None:
+        self.hours.begin()
+        self._window.notices.done("Your password is changed")
+        self._ask_for_hash()
 
     def hand_over(self) -> None:
         """The page for the next supervisor."""
@@ -205,24 +231,6 @@ class Guard(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._window.top.account_corner())
         return menu
-
-    # The record
-
-    def _note(self, event: SessionEvent, detail: str = "", at: datetime | None = None) -> None:
-        from console.commands.accounts import note_session  # noqa: PLC0415
-
-        owed = partial(self._owe, event, at or datetime.now(UTC))
-        self._desk.run(note_session, event, detail).otherwise(owed)
-
-    def _owe(self, event: SessionEvent, at: datetime, _fault: TandemError) -> None:
-        self._owed.append((event, at))
-
-    def _settle(self) -> None:
-        """What could not be put on record while the database was away is, as soon as it is back."""
-        if self._session.store.link.state is LinkState.LIVE and self._owed:
-            owed, self._owed = self._owed, []
-            for event, at in owed:
-                self._note(event, f"at {at:%Y-%m-%d %H:%M:%S} UTC, noted later", at)
 
 
 def _kept(_fault: TandemError) -> None:

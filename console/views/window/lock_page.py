@@ -58,6 +58,8 @@ class LockPage(Cover):
         self.fault = label("", "error", wrap=True)
         self.fault.hide()
         self.hint = label("", "dim", wrap=True)
+        self.reason = label("", wrap=True)
+        self.reason.hide()
         self.unlock = button("Unlock", self._ask, "primary")
         self._lay_out(person)
         self.expect_password(True)
@@ -77,6 +79,11 @@ class LockPage(Cover):
         self.hint.setText("Your password unlocks it." if needed else "This account has no password: Enter unlocks.")
         if self.isVisible():
             self.come_forward()
+
+    def say_why(self, sentence: str) -> None:
+        """Why it locked, where that is not plain."""
+        self.reason.setText(sentence)
+        self.reason.show()
 
     def refuse(self, sentence: str) -> None:
         """Say why it stays locked."""
@@ -134,8 +141,9 @@ class LockPage(Cover):
         card = QFrame()
         card.setObjectName("card")
         inner = column(
-            label(f"Locked since {since} by {person}", "section", wrap=True), self.password, self.fault, self.hint,
-            row(button("Somebody else signs in …", self.take_over_requested.emit), None, self.unlock), spacing=12,
+            label(f"Locked since {since} by {person}", "section", wrap=True), self.reason, self.password, self.fault,
+            self.hint, row(button("Somebody else signs in …", self.take_over_requested.emit), None, self.unlock),
+            spacing=12,
         )  # fmt: skip
         inner.setContentsMargins(20, 18, 20, 16)
         card.setLayout(inner)

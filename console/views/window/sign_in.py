@@ -10,7 +10,6 @@ from shiboken6 import isValid
 
 from console.desk.doors import NO_KEY_STORE, Door, SharedDoor, has_key_store
 from console.domain.roles import role_list
-from console.domain.sessions import BANNER
 from console.errors import TandemError
 from console.ui.build import button, column, label, row
 
@@ -131,7 +130,7 @@ class SignIn(QDialog):
             field.setAccessibleName(name)
         card = QFrame()
         card.setObjectName("card")
-        inner = column(label(BANNER, wrap=True), self.banner, spacing=10)
+        inner = column(label(self._door.banner, wrap=True), self.banner, spacing=10)
         inner.setContentsMargins(14, 12, 14, 12)
         card.setLayout(inner)
         form = QFormLayout()
