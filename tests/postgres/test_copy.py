@@ -56,7 +56,7 @@ def test_a_program_moves_and_can_be_moved_again(
     call_id = filled(embedded)
     target = shared_server.server.administrator("moved")
     arun(create_shared(target), 30)
-    arun(add_user(target, EVERYTHING, "R. Okafor", list(Role), PASSWORD))
+    arun(add_user(target, EVERYTHING, "R. Okafor", list(Role), None))
     copied = arun(copy_program(embedded.path, target), 60)
     assert all(one.same for one in copied)
     assert {one.table: one.rows for one in copied}["timeline"] == embedded.rows("SELECT count(*) FROM timeline")[0][0]

@@ -1,5 +1,6 @@
 """Whoever edits, removes, moves or cuts the audit is found; what may go goes, and the rest still verifies."""
 
+import asyncio
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -7,16 +8,24 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from make import Program
+from make import Program, a_draft
 from shared import SharedProgram
 from sqlalchemy import text
 
 from console.commands.audit import note_export, purge_audit
-from console.domain.audit_chain import BEGINNING, Head, linked_hash
+from console.commands.take_calls import take_call
+from console.db.unit_of_work import perform
+from console.domain.audit_chain import BEGINNING, Head, Linked, linked_hash
+from console.domain.ids import CommandId, new_uuid
 from console.errors import RuleBroken
+from console.queries import audit as auditing
 from console.queries.audit import AuditFilter, Verdict, _links, audit_entries, audit_head, oldest_entry, verify_audit
 
 DAY = timedelta(days=1)
+
+
+async def all_links(session: Any) -> list[Linked]:
+    return [one async for some in _links(session) for one in some]
 
 
 @pytest.fixture
@@ -131,7 +140,7 @@ def aged(program: Program, chosen: Sequence[int], days: int) -> None:
         return
     held = BEGINNING
     changed = []
-    for one in program.ask(_links):
+    for one in program.ask(all_links):
         held = linked_hash(held, one.chain, one.entry)
         changed.append(f"UPDATE audit SET hash = '{held}' WHERE seq = {one.seq}")
     tampered(program, *changed, f"UPDATE audit_head SET hash = '{held}'")
@@ -158,3 +167,24 @@ def test_the_screen_gets_the_newest_that_fit(chained: Program) -> None:
     assert chained.ask(audit_entries, AuditFilter(until=now - DAY)) == []
     assert len(chained.ask(audit_entries, AuditFilter(since=now - DAY, until=now + DAY), 1000)) > len(calls)
     assert chained.ask(audit_entries, AuditFilter("100% _ \\ ' \0")) == []
+
+
+@pytest.mark.parametrize("program", ["shared"], indirect=True)
+def test_an_audit_that_grows_meanwhile_is_whole(program: SharedProgram, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auditing, "_AT_ONCE", 3)
+    other = program.another_connection()
+
+    async def write_on(session: Any) -> Verdict:
+        writing = asyncio.create_task(write())
+        verdict = await verify_audit(session)
+        await writing
+        return verdict
+
+    async def write() -> None:
+        for _ in range(5):
+            await perform(other, program.actor, CommandId(new_uuid()), take_call, a_draft())
+
+    program.call()
+    for _ in range(5):
+        assert program.ask(write_on).broken is None
+    assert verified(program).entries > 25

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 from sqlalchemy import JSON, Table, select
 from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.db.engine import open_database
 from console.db.postgres.connecting import Login, connect
+from console.db.postgres.faults import told as told_refusal
 from console.db.postgres.names import placed
 from console.db.schema import bring_up_to_date
 from console.db.unit_of_work import read
@@ -24,6 +26,7 @@ from console.models.registry import METADATA
 # What desks of the embedded database left behind and nobody needs there.
 LEFT_BEHIND = {"command_done", "change_log", "lease"}
 _AT_ONCE = 5_000
+_WORKED = "Somebody worked in the shared database since it was copied. Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ async def copy_program(
                 raise StorageFault(f"These are not the same after copying: {', '.join(wrong)}. Nothing was kept.")
             for table in tables:
                 await connection.execute(f"ALTER TABLE {placed(table.name)} ENABLE TRIGGER USER")
+    except asyncpg.PostgresError as error:
+        raise told_refusal(error) from error
     finally:
         connection.terminate()
         await database.close()
@@ -85,7 +90,15 @@ async def _may_be_replaced(connection: Any, database: Any) -> None:
         raise RuleBroken("The shared database holds another program already. Copy into an empty one.")
     head = await connection.fetchrow("SELECT chain, hash FROM tandem_audit.audit_head")
     if not await read(database, _has_link, head["chain"], head["hash"]):
-        raise RuleBroken("Somebody worked in the shared database since it was copied. Nothing was changed.")
+        raise RuleBroken(_WORKED)
+    # A note is a line of the timeline and no row that the audit sees.
+    written = await connection.fetch("SELECT id FROM tandem.timeline")
+    if {row["id"] for row in written} - await read(database, _timeline):
+        raise RuleBroken(_WORKED)
+
+
+async def _timeline(session: AsyncSession) -> set[UUID]:
+    return set((await session.execute(select(METADATA.tables["timeline"].c.id))).scalars())
 
 
 async def _history(session: AsyncSession) -> str | None:
@@ -147,6 +160,8 @@ def _in_order(column: Any) -> str:
 
 
 def _as_text(column: Any) -> Any:
+    if column.name == "password_hash":  # of the local sign-in: there a server keeps the passwords
+        return sql('NULL AS "password_hash"')
     # JSON goes over to the letter: the audit's hashes cover its text.
     return sql(f'CAST("{column.name}" AS text) AS "{column.name}"') if isinstance(column.type, JSON) else column
 
