@@ -59,6 +59,22 @@ def test_a_login_without_an_account_is_told_so(program: SharedProgram, arun: Aru
     assert "may not use the database" in str(fault_of(arun, login))
 
 
+def test_a_server_that_takes_its_time_to_refuse_is_not_taken_for_a_dead_one(arun: Arun) -> None:
+    """The guide asks for auth_delay: a wrong password must not read as a fault of the network."""
+    slow = Server(durable=False)
+    try:
+        slow.create()
+        slow.sql("ALTER SYSTEM SET shared_preload_libraries = 'auth_delay'")
+        slow.stop()
+        slow.start()
+        slow.sql("ALTER SYSTEM SET auth_delay.milliseconds = 1800")
+        slow.sql("SELECT pg_reload_conf()")
+        slow.sql("CREATE ROLE okafor LOGIN PASSWORD 'as long as it is private'")
+        assert isinstance(fault_of(arun, slow.login("postgres", "okafor", "not it")), SignInRefused)
+    finally:
+        slow.remove()
+
+
 def test_a_server_that_is_too_old_is_named(
     program: SharedProgram, arun: Arun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
