@@ -45,6 +45,7 @@ class Store(QObject):
     link_changed = Signal()
     timeline_grew = Signal(object)  # set of CallId
     crew_changed = Signal()
+    rosters_changed = Signal(object)  # set of ids of rosters, teams, templates and people
     watched_changed = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -154,6 +154,7 @@ class Follower:
             # The load tells the differences of what it holds; lines of a timeline are asked for by who shows them.
             self._store.timeline_grew.emit({call.id for call in self._store.calls})
             self._store.crew_changed.emit()
+            self._store.rosters_changed.emit(set())
             return
         self._cursor = changes.cursor
         if began - self._trimmed_at > TRIM_SECONDS:

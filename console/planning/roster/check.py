@@ -62,7 +62,7 @@ def _breaches(problem: Problem, place: int, person: Person, days: list[int]) -> 
             breach("allowed", day, kind, OFF)
     before = person.kind_before
     for day, kind in enumerate(days):
-        if OFF not in (before, kind) and kind in problem.kinds[before].not_next:
+        if OFF not in (before, kind) and kind in problem.not_next(person, before):
             breach("rest", day, kind, before)
         before = kind
     minutes = sum(problem.kinds[kind].minutes for _day, kind in worked)

@@ -56,6 +56,7 @@ class Person:
     fixed: tuple[tuple[int, int], ...] = ()  # (day, kind or OFF) that must stay as they are
     run_before: int = 0  # shifts worked in a row up to the day before the period
     kind_before: int = OFF  # the kind worked on the day before the period
+    not_next: tuple[frozenset[int], ...] | None = None  # by kind, where this person's rest differs from the kinds' own
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,10 @@ class Problem:
     def __post_init__(self) -> None:
         saturdays = range((5 - self.first_weekday) % 7, self.days, 7)
         object.__setattr__(self, "_weekends", tuple(saturdays))
+
+    def not_next(self, person: Person, kind: int) -> frozenset[int]:
+        """The kinds that a person may not work on the day after one."""
+        return self.kinds[kind].not_next if person.not_next is None else person.not_next[kind]
 
     @property
     def saturdays(self) -> tuple[int, ...]:
