@@ -15,7 +15,8 @@ from console.commands.clinical_notes import ConsentDraft, record_consent, revoke
 from console.commands.take_calls import take_call
 from console.domain.ids import CallId, new_uuid
 from console.domain.roles import Role
-from console.views.parts.note_forms import OpenNote, RecordConsent, WriteNote
+from console.views.parts.consent_form import RecordConsent
+from console.views.parts.note_forms import OpenNote, WriteNote
 
 BODY = "Spoke of relapse; agreed to detox on Monday."
 AUTHOR = an_actor(Role.CLINICIAN, name="J. Park")
