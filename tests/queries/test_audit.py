@@ -1,5 +1,6 @@
 """Whoever edits, removes, moves or cuts the audit is found; what may go goes, and the rest still verifies."""
 
+import asyncio
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -14,6 +15,7 @@ from sqlalchemy import text
 from console.commands.audit import note_export, purge_audit
 from console.domain.audit_chain import BEGINNING, Head, linked_hash
 from console.errors import RuleBroken
+from console.queries import audit as the_queries
 from console.queries.audit import AuditFilter, Verdict, _links, audit_entries, audit_head, oldest_entry, verify_audit
 
 DAY = timedelta(days=1)
@@ -158,3 +160,36 @@ def test_the_screen_gets_the_newest_that_fit(chained: Program) -> None:
     assert chained.ask(audit_entries, AuditFilter(until=now - DAY)) == []
     assert len(chained.ask(audit_entries, AuditFilter(since=now - DAY, until=now + DAY), 1000)) > len(calls)
     assert chained.ask(audit_entries, AuditFilter("100% _ \\ ' \0")) == []
+
+
+def test_no_turn_of_the_loop_makes_more_than_a_page(chained: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred thousand entries at once held the screen for seconds."""
+    whole = chained.ask(audit_entries, AuditFilter(), 1000)
+    made: list[int] = []
+    monkeypatch.setattr(the_queries, "_PAGE", 2)
+
+    async def counted(session: Any) -> list[Any]:
+        loop = asyncio.get_running_loop()
+        turns = [0]
+
+        def turn() -> None:
+            made.append(turns[0])
+            turns[0] = 0
+            waiting[0] = loop.call_soon(turn)
+
+        def picture(row: Any) -> Any:
+            turns[0] += 1
+            return picturing(row)
+
+        waiting = [loop.call_soon(turn)]
+        picturing = the_queries._picture
+        with monkeypatch.context() as held:
+            held.setattr(the_queries, "_picture", picture)
+            entries = await audit_entries(session, AuditFilter(), 1000)
+        waiting[0].cancel()
+        return entries
+
+    assert chained.ask(counted) == whole and len(whole) > 5
+    assert max(made) == 2
+    for limit in (1, 2, 3, len(whole)):
+        assert chained.ask(audit_entries, AuditFilter(), limit) == whole[:limit]
