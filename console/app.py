@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -229,6 +230,13 @@ async def run(options: Options, then: Callable[[Console], object] | None = None)
     return 0
 
 
+def _close_windows(request: int, _frame: object) -> None:
+    """Ctrl+C in the terminal ends as the window's own close does; a second one ends at once."""
+    signal.signal(request, signal.SIG_DFL)
+    for window in QApplication.topLevelWidgets():
+        window.close()
+
+
 def start(options: Options, then: Callable[[Console], object] | None = None) -> int:
     """Make the application and its loop, run the console, return its exit code."""
     fault = start_logging(log_file())
@@ -243,5 +251,7 @@ def start(options: Options, then: Callable[[Console], object] | None = None) -> 
     asyncio.set_event_loop(loop)
     if fault:
         log.warning(fault)
+    for request in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(request, _close_windows)
     with loop:
         return int(loop.run_until_complete(run(options, then)))

@@ -1,6 +1,9 @@
 """What can go wrong in words an operator can act on; everything raised on purpose derives from here."""
 
 
+UNEXPECTED = "This did not work, and it is a fault of the program. It is in the log."
+
+
 class TandemError(Exception):
     """A fault with a sentence for the screen: what happened, and what to do about it."""
 

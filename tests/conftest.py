@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+import tempfile
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import pytest
 
+os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="tandem-tests-")  # nothing of a test lands in somebody's home
 os.environ.setdefault("QT_API", "pyside6")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", "--disable-gpu")

@@ -42,6 +42,7 @@ class SharedServer:
     def __init__(self) -> None:
         self.server = Server(durable=False)
         self.made = 0
+        self.people: set[str] = set()  # logins that tests made beside those of the roles
 
     def prepare(self) -> None:
         """Start it and found the program that tests copy."""
@@ -110,7 +111,9 @@ class SharedProgram(Program):
         if name not in self._by_login:
             if actor.name != an_actor().name:
                 owner = self.server.server.administrator(self.name)
-                self.arun(add_user(owner, name, actor.name, sorted(actor.roles), PASSWORD))
+                password = None if name in self.server.people else PASSWORD
+                self.server.people.add(name)
+                self.arun(add_user(owner, name, actor.name, sorted(actor.roles), password))
             self._by_login[name] = self._signed_in(name, actor)
         return self._by_login[name]
 
@@ -118,6 +121,11 @@ class SharedProgram(Program):
         database = open_shared(self.server.login(self.name, name))
         self._opened.append(database)
         return database, self.arun(read(database, who_am_i, actor.desk_id))
+
+    def opened_as(self, login: str, password: str = PASSWORD) -> Database:
+        """The database as a login has it; closed with the program."""
+        self._opened.append(open_shared(self.server.server.login(self.name, login, password)))
+        return self._opened[-1]
 
     def rows(self, sql: str, **values: Any) -> list[Any]:
         """What the database holds, as its administrator sees it."""

@@ -9,12 +9,13 @@ import typer
 from console.cli.opening import acting, open_program, run
 from console.commands.audit import purge_audit
 from console.db.engine import Database
-from console.db.kept_heads import keep_head, kept_heads
 from console.db.unit_of_work import perform, read
 from console.domain.audit_chain import USUAL_YEARS
 from console.domain.ids import CommandId, new_uuid
-from console.domain.roles import Role
-from console.queries.audit import Verdict, verify_audit
+from console.domain.roles import Permission, Role, role_words, roles_with
+from console.errors import NotPermitted
+from console.queries.audit import Verdict
+from console.queries.seen_heads import verified
 
 app = typer.Typer(name="audit", help="The audit: verify it, let go of what is older than it must be kept.",
                   no_args_is_help=True)  # fmt: skip
@@ -34,11 +35,12 @@ def verify(database: _Where = None) -> None:
 async def _verify(where: str | None) -> Verdict:
     opened = await open_program(where)
     try:
-        name = str(opened.where)
-        verdict = await read(opened, verify_audit, kept_heads(name))
-        if verdict.broken is None:
-            await asyncio.to_thread(keep_head, name, verdict.head)
-        return verdict
+        actor = await acting(opened, "Audit", frozenset({Role.ADMIN}))
+        if not actor.may(Permission.READ_AUDIT):
+            raise NotPermitted(
+                f"{actor.name} may not read the audit. It needs {role_words(roles_with(Permission.READ_AUDIT))}."
+            )
+        return await read(opened, verified)
     finally:
         await asyncio.shield(opened.close())
 

@@ -43,15 +43,16 @@ def add_user(
     name: Annotated[str, typer.Argument(help="The login: small letters, digits, dots, underscores.")],
     role: Annotated[list[Role], typer.Option(help="A role; may be given several times.")],
     called: Annotated[str | None, typer.Option("--called", help="The person's name on the screen.")] = None,
+    existing: Annotated[bool, typer.Option("--existing", help="A login of the server; its password stays.")] = False,
 ) -> None:
     """Add a person: a login with these roles, and a first password that is shown once."""
     from console.db.postgres.install import add_user as add  # noqa: PLC0415
 
     given = os.environ.get(NEW_PASSWORD)
-    password = given or secrets.token_urlsafe(12)
+    password = None if existing else given or secrets.token_urlsafe(12)
     run(add(_login(_address(url)), name, called or name, role, password))
     typer.echo(f"{name} may sign in as {', '.join(one.word.lower() for one in role)}.")
-    if given is None:
+    if password is not None and given is None:
         typer.echo(f"Their first password: {password}")
 
 

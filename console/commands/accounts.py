@@ -184,7 +184,7 @@ async def _changed(uow: UnitOfWork, name: str, what: str, now: str) -> EditConfl
     mine = select(entry.account_name, entry.real_at).where(entry.table_name == "setting", entry.row_id == name)
     last = (await uow.session.execute(mine.order_by(entry.seq.desc()).limit(1))).first()
     who = f"{last.account_name} changed" if last is not None else "Somebody changed"
-    when = f" at {last.real_at.astimezone(await program_zone(uow)):%H:%M:%S}" if last is not None else ""
+    when = f" at {uow.clock.at(last.real_at).astimezone(await program_zone(uow)):%H:%M:%S}" if last is not None else ""
     return EditConflict(f"{who} {what}{when}. It is now: {now}. Nothing of yours was saved; look, then save again.")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from console.errors import BadInput
 
@@ -57,7 +57,7 @@ class Address:
             "sslcert": self.certificate,
             "sslkey": self.key,
         }
-        query = "&".join(f"{name}={value}" for name, value in options.items() if value is not None)
+        query = "&".join(f"{name}={quote(str(value))}" for name, value in options.items() if value is not None)
         sockets = [f"host={host.name}:{host.port}" for host in self.hosts if host.name.startswith("/")]
         named = ",".join(str(host) for host in self.hosts if not host.name.startswith("/"))
         query = "&".join((*sockets, *([query] if query else [])))
@@ -75,7 +75,10 @@ def shared_address(text: str) -> Address:
     Raises:
         BadInput: it is malformed, holds a password, or would send one over a line that is not encrypted.
     """
-    parts = urlsplit(text.strip())
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError as error:
+        raise BadInput(f"This is no address ({error}). Write postgresql://db1.example/tandem.") from error
     if parts.scheme.lower() not in SCHEMES:
         raise BadInput("A shared database's address begins with postgresql://, such as postgresql://db1.example/tandem.")
     login, _, named = parts.netloc.rpartition("@")

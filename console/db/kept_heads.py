@@ -1,6 +1,7 @@
 """The newest links of the audit's chain that this workstation saw: a cut tail is noticed by whoever remembers it."""
 
 import json
+import os
 from pathlib import Path
 
 from console.domain.audit_chain import Head
@@ -14,16 +15,16 @@ def heads_file() -> Path:
     return data_folder() / "audit-heads.json"
 
 
-def kept_heads(database: str, file: Path | None = None) -> list[Head]:
-    """The heads that were seen of a database, the oldest first; none when the file is missing or broken."""
+def kept_heads(audit: str, file: Path | None = None) -> list[Head]:
+    """The heads that were seen of an audit (its name), the oldest first; none when the file is missing or broken."""
     try:
-        held = json.loads((file or heads_file()).read_text("utf-8")).get(database, [])
+        held = json.loads((file or heads_file()).read_text("utf-8")).get(audit, [])
         return [Head(int(chain), str(digest)) for chain, digest in held]
     except (OSError, ValueError, AttributeError, TypeError):
         return []
 
 
-def keep_head(database: str, head: Head, file: Path | None = None) -> None:
+def keep_head(audit: str, head: Head, file: Path | None = None) -> None:
     """Remember a head; each place once, the newest of them.
 
     Raises:
@@ -34,11 +35,14 @@ def keep_head(database: str, head: Head, file: Path | None = None) -> None:
         everything = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         everything = {}
-    known = [(one.chain, one.hash) for one in kept_heads(database, path)]
+    known = [(one.chain, one.hash) for one in kept_heads(audit, path)]
     if head.chain == 0 or (head.chain, head.hash) in known:
         return
-    everything[database] = [*known, (head.chain, head.hash)][-KEPT:]
+    known.append((head.chain, head.hash))
+    if len(known) > KEPT:  # the old ones thin out, so that an audit written anew is found from far back
+        known = [*known[: KEPT // 2 : 2], *known[KEPT // 2 :]]
+    everything[audit] = known
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")  # two desks of one workstation write here
     part.write_text(json.dumps(everything), "utf-8")
     part.replace(path)

@@ -15,7 +15,7 @@ from console.db.unit_of_work import UnitOfWork, perform, read
 from console.desk.errand import Errand
 from console.domain.ids import CommandId, new_uuid
 from console.domain.roles import Actor, Permission
-from console.errors import LinkDown, TandemError
+from console.errors import UNEXPECTED, LinkDown, TandemError
 from console.store.store import LinkState, Store
 
 P = ParamSpec("P")
@@ -153,7 +153,7 @@ class Desk(QObject):
             self._refuse(errand, fault)
         except Exception:
             log.exception("a wish ended in a fault of the program")
-            self._refuse(errand, TandemError("This did not work, and it is a fault of the program. It is in the log."))
+            self._refuse(errand, TandemError(UNEXPECTED))
         else:
             errand.succeed(result)
 

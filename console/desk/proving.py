@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from console.commands.accounts import record_attempt, set_password
 from console.db.engine import Database
@@ -12,6 +13,9 @@ from console.domain.ids import CommandId, new_uuid
 from console.domain.roles import Actor
 from console.errors import LinkDown, NotPermitted, StorageFault
 from console.queries.accounts import password_hash
+
+if TYPE_CHECKING:
+    from console.db.postgres.connecting import Login
 
 
 async def prove_local(database: Database, actor: Actor, password: str, known: Sequence[str | None] = ()) -> None:
@@ -52,18 +56,36 @@ async def prove_shared(database: Database, password: str) -> None:
 
     assert database.line is not None
     login = database.line.login
+    known = bool(password) and hmac.compare_digest(password.encode(), (login.password or "").encode())
+    if not password:
+        raise SignInRefused("Type your password. Where the server asks for none, sign in again as somebody else.")
     try:
         connection = await connect(Login(login.address, password), application="tandem-unlock")
     except SignInRefused:
         raise
     except (LinkDown, ServerFault) as fault:
         # Whoever runs a desk must see it in the very hour when the server is gone.
-        if not hmac.compare_digest(password.encode(), (login.password or "").encode()):
+        if not known:
             raise SignInRefused(
                 "This is not the password that you signed in with, and the server cannot be asked."
             ) from fault
     else:
         await connection.close()
+        if not known:  # changed elsewhere since, unless the server lets anything pass for a password
+            await _refuses_another(login)
+
+
+async def _refuses_another(login: "Login") -> None:
+    """A server that asks for no password (peer, certificate, GSSAPI) proves nothing by letting one pass."""
+    from console.db.postgres.connecting import Login, connect  # noqa: PLC0415
+    from console.db.postgres.faults import SignInRefused  # noqa: PLC0415
+
+    try:
+        connection = await connect(Login(login.address, str(new_uuid())), application="tandem-unlock")
+    except SignInRefused:
+        return
+    await connection.close()
+    raise SignInRefused("This is not the password that you signed in with.")
 
 
 async def prove(database: Database, actor: Actor, password: str, known: Sequence[str | None] = ()) -> None:

@@ -23,6 +23,7 @@ from console.domain.sessions import SessionEvent
 from console.errors import StorageFault, TandemError
 from console.queries.accounts import sign_in_accounts
 from console.queries.program import places, the_program
+from console.queries.seen_heads import keep_heads, keep_newest
 from console.settings import Settings
 from console.snapshots.program import ProgramSnapshot
 from console.store.store import LinkState, Store
@@ -131,7 +132,7 @@ class Session:
 
     def start_the_rest(self) -> None:
         """What the first picture need not wait for: gazetteer, watcher, router, simulator, daily back-up."""
-        self._tasks = [asyncio.create_task(self._load_places())]
+        self._tasks = [asyncio.create_task(self._load_places()), asyncio.create_task(keep_heads(self.database))]
         shared = self.database.is_shared
         if not shared or self.desk.may(Permission.WATCH):
             self._tasks.append(asyncio.create_task(self._watch(), name="watcher"))
@@ -149,6 +150,7 @@ class Session:
         await self._stop_simulator()
         if self.entered is not None and self.store.link.state is LinkState.LIVE:
             await self._note(SessionEvent.SIGNED_OUT)
+            await keep_newest(self.database)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

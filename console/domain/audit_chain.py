@@ -68,33 +68,43 @@ def linked_hash(before: str, chain: int, entry: Entry) -> str:
     return sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def first_fault(
-    entries: Iterable[Linked], head: Head, seen: Iterable[Head] = (), gone: Head = EMPTY
-) -> Broken | None:
-    """The first place where the chain, its head, or a head that a desk saw, does not fit; None when all is whole.
+class Walk:
+    """Goes along the chain, some entries at a time, and stops at the first that does not fit.
 
-    `entries` come in the order of their places, those without one last; `gone` is the last link that was let go when
-    its time was over.
+    `seen` are heads that desks saw; `gone` is the last link that was let go when its time was over.
     """
-    kept = {one.chain: one.hash for one in seen}
-    last = gone
-    for one in entries:
-        if one.chain is None:
-            return Broken(one.seq, f"Entry {one.seq} is not part of the chain: it was added past the program.")
-        if one.chain != last.chain + 1:
-            return Broken(one.seq, f"Between places {last.chain} and {one.chain} entries were removed or moved.")
-        expected = linked_hash(last.hash, one.chain, one.entry)
-        if one.hash != expected:
-            return Broken(one.seq, f"Entry {one.seq} (place {one.chain}) was edited, or the one before it.")
-        if kept.get(one.chain, expected) != expected:
-            return Broken(one.seq, f"Place {one.chain} is not what a desk saw there: the audit was written anew.")
-        last = Head(one.chain, expected)
-    if head != last:
-        return Broken(None, f"The audit ends at place {last.chain}, its head says {head.chain}: the end was cut off.")
-    newest = max(kept, default=0)
-    if newest > last.chain:
-        return Broken(None, f"A desk saw place {newest}, the audit ends at {last.chain}: the end was cut off.")
-    return None
+
+    def __init__(self, seen: Iterable[Head] = (), gone: Head = EMPTY) -> None:
+        self._kept = {one.chain: one.hash for one in seen}
+        self.last = gone
+        self.entries = 0
+
+    def take(self, entries: Iterable[Linked]) -> Broken | None:
+        """The first of these that does not fit; they come in the order of their places."""
+        for one in entries:
+            self.entries += 1
+            last, place = self.last, one.chain
+            if place is None:
+                return Broken(one.seq, f"Entry {one.seq} is not part of the chain: it was added past the program.")
+            if place != last.chain + 1:
+                return Broken(one.seq, f"Between places {last.chain} and {place} entries were removed or moved.")
+            expected = linked_hash(last.hash, place, one.entry)
+            if one.hash != expected:
+                return Broken(one.seq, f"Entry {one.seq} (place {place}) was edited, or the one before it.")
+            if self._kept.get(place, expected) != expected:
+                return Broken(one.seq, f"Place {place} is not what a desk saw there: the audit was written anew.")
+            self.last = Head(place, expected)
+        return None
+
+    def end(self, head: Head) -> Broken | None:
+        """Whether the end is where the head, and every desk that saw it, says."""
+        last = self.last.chain
+        if head != self.last:
+            return Broken(None, f"The audit ends at place {last}, its head says {head.chain}: the end was cut off.")
+        newest = max(self._kept, default=0)
+        if newest > last:
+            return Broken(None, f"A desk saw place {newest}, the audit ends at {last}: the end was cut off.")
+        return None
 
 
 def _told(moment: datetime) -> str:

@@ -1,5 +1,6 @@
 """Passwords of local accounts, and when an account locks (CJIS Security Policy 5.9.5, AC-7 and IA-5(1))."""
 
+import re
 import secrets
 from datetime import datetime, timedelta
 
@@ -34,6 +35,17 @@ def checked_password(password: str, *names: str) -> str:
     if any(name and name.lower() in folded for name in names):
         raise BadInput("The password may not hold your name.")
     return password
+
+
+def checked_login(login: str) -> str:
+    """The login, when it may be somebody's on a shared database.
+
+    Raises:
+        BadInput: it is not.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9_.]{1,40}", login) or login.startswith(("tandem_", "pg_")):
+        raise BadInput("A login is 2 to 41 small letters, digits, dots or underscores, and begins with a letter.")
+    return login
 
 
 def new_password() -> str:

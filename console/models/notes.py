@@ -44,8 +44,8 @@ class ClinicalNote(Base):
     author_id: Mapped[UUID]
     author: Mapped[str] = mapped_column(String(120))
     written_at: Mapped[datetime]
-    part2: Mapped[bool]  # holds what 42 CFR part 2 protects
-    consent_id: Mapped[UUID | None] = mapped_column(ForeignKey("consent.id"))
+    part2: Mapped[bool] = mapped_column(info=PRIVATE)  # holds what 42 CFR part 2 protects; that it does is private too
+    consent_id: Mapped[UUID | None] = mapped_column(ForeignKey("consent.id"), info=PRIVATE)
     body: Mapped[str] = mapped_column(info=PRIVATE)
 
     touches = (("timeline", "call_id"),)

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import String, cast, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from console.domain.audit_chain import Broken, Entry, Head, Linked, first_fault
+from console.domain.audit_chain import Broken, Entry, Head, Linked, Walk
 from console.models.logs import AuditEntry, AuditHead
+from console.models.program import Setting
 from console.snapshots.audit import AuditSnapshot
 
 _AUDIT = AuditEntry.__table__.c
@@ -75,6 +76,12 @@ async def audit_head(session: AsyncSession) -> Head:
     return Head(row.chain, row.hash)
 
 
+async def audit_name(session: AsyncSession) -> str:
+    """By what this audit is known on every desk, however it is addressed: the program's own id."""
+    value = (await session.execute(select(Setting.value).where(Setting.name == "history"))).scalar()
+    return str(value["id"]) if value else ""
+
+
 async def oldest_entry(session: AsyncSession) -> datetime | None:
     """When the oldest entry was written that is still kept (real time)."""
     oldest: datetime | None = (await session.execute(select(func.min(_AUDIT.real_at)))).scalar()
@@ -91,38 +98,41 @@ class Verdict:
 
 
 async def verify_audit(session: AsyncSession, seen: Iterable[Head] = ()) -> Verdict:
-    """Walk the whole chain, compare it with its head and with the heads that desks saw."""
+    """Walk the whole chain, compare it with its head and with the heads that desks saw.
+
+    It needs a session of its own: all of it is one picture of the database, whoever writes meanwhile.
+    """
+    if session.get_bind().dialect.name == "postgresql":  # the embedded file gives every reader one picture
+        await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     row = (await session.execute(select(AuditHead))).scalar_one()
-    head, gone = Head(row.chain, row.hash), Head(row.gone_chain, row.gone_hash)
-    links = await _links(session)
-    # Hundreds of thousands of hashes take seconds, and a screen stands on this loop.
-    broken = await asyncio.to_thread(first_fault, links, head, list(seen), gone)
-    return Verdict(len(links), broken, head)
+    head, walk = Head(row.chain, row.hash), Walk(seen, Head(row.gone_chain, row.gone_hash))
+    broken: Broken | None = None
+    async for links in _links(session):
+        # Hundreds of thousands of hashes take seconds, and a screen stands on this loop.
+        broken = await asyncio.to_thread(walk.take, links)
+        if broken is not None:
+            break
+    return Verdict(walk.entries, broken or walk.end(head), head)
 
 
-async def _links(session: AsyncSession) -> list[Linked]:
+async def _links(session: AsyncSession) -> AsyncIterator[list[Linked]]:
+    """The entries in the order of their places, some thousand at a time; those without a place last."""
     # JSON is hashed as it is stored, to the letter: read as text, not as what it means.
     as_json = ("roles", "before", "after")
     texts: list[Any] = [literal_column(f"CAST({name} AS text)").label(f"{name}_text") for name in as_json]
     columns = [column for column in _AUDIT if column.name not in as_json]
-    wanted = select(*columns, *texts).select_from(AuditEntry.__table__)
-    links: list[Linked] = []
-    seq = 0
-    while True:
-        rows = (await session.execute(wanted.where(_AUDIT.seq > seq).order_by(_AUDIT.seq).limit(_AT_ONCE))).all()
-        if not rows:
-            break
-        seq = rows[-1].seq
-        links += [
-            Linked(
-                row.seq,
-                Entry(
-                    row.command_id, row.command, row.at, row.real_at, row.account_id, row.account_name, row.roles_text,
-                    row.desk_id, row.action, row.table_name, row.row_id, row.before_text, row.after_text,
-                ),
-                row.chain, row.hash,
-            )
-            for row in rows
-        ]  # fmt: skip
-    links.sort(key=lambda one: (one.chain is None, one.chain or 0))
-    return links
+    wanted = select(*columns, *texts).select_from(AuditEntry.__table__).limit(_AT_ONCE)
+    asked = wanted.order_by(_AUDIT.chain).where(_AUDIT.chain.is_not(None))
+    while rows := (await session.execute(asked)).all():
+        yield [_linked(row) for row in rows]
+        asked = wanted.order_by(_AUDIT.chain).where(_AUDIT.chain > rows[-1].chain)
+    if rows := (await session.execute(wanted.order_by(_AUDIT.seq).where(_AUDIT.chain.is_(None)))).all():
+        yield [_linked(row) for row in rows]
+
+
+def _linked(row: Any) -> Linked:
+    entry = Entry(
+        row.command_id, row.command, row.at, row.real_at, row.account_id, row.account_name, row.roles_text, row.desk_id,
+        row.action, row.table_name, row.row_id, row.before_text, row.after_text,
+    )  # fmt: skip
+    return Linked(row.seq, entry, row.chain, row.hash)

@@ -70,6 +70,10 @@ class Store(QObject):
         """Program time now, by the clock that all desks share."""
         return self.clock.at(datetime.now(UTC) + self.ahead)
 
+    def program_time(self, real: datetime) -> datetime:
+        """What the clock on the screen showed at a moment of real time; a training program has a clock of its own."""
+        return self.clock.at(real)
+
     def set_program(self, program: ProgramSnapshot) -> None:
         """Take in the program."""
         if program != self.program:

@@ -10,10 +10,12 @@ import pytest
 from make import Program
 from shared import a_shared_program, shared_server
 
-from console.db.kept_heads import kept_heads
+from console.db.kept_heads import KEPT, keep_head, kept_heads
 from console.desk.auditing import verify
 from console.desk.desk import Desk
-from console.queries.audit import AuditFilter, Verdict, audit_entries
+from console.domain.audit_chain import Head
+from console.queries.audit import AuditFilter, Verdict, audit_entries, audit_head, audit_name
+from console.queries.seen_heads import keep_newest
 from console.store.store import Link, LinkState, Store
 
 __all__ = ["shared_server"]
@@ -49,9 +51,25 @@ def answer(desk: Desk, arun: Callable[..., Any], errand: Any) -> Any:
 def test_a_whole_audit_is_remembered(desk: Desk, arun: Callable[..., Any]) -> None:
     verdict: Verdict = answer(desk, arun, verify(desk))
     assert verdict.broken is None and verdict.entries == verdict.head.chain > 0
-    assert kept_heads(desk.database_name) == [verdict.head]
+    name = answer(desk, arun, desk.ask(audit_name))
+    assert kept_heads(name) == [verdict.head]
 
 
 def test_a_long_question_has_a_connection_of_its_own(desk: Desk, arun: Callable[..., Any]) -> None:
     entries = answer(desk, arun, desk.ask_apart(audit_entries, AuditFilter(), 10))
     assert entries and answer(desk, arun, desk.ask(audit_entries, AuditFilter(), 10)) == entries
+
+
+def test_a_desk_that_is_open_remembers_how_far_it_saw_the_audit(desk: Desk, arun: Callable[..., Any]) -> None:
+    name = answer(desk, arun, desk.ask(audit_name))
+    assert name and kept_heads(name) == []
+    arun(keep_newest(desk._database))
+    assert kept_heads(name) == [answer(desk, arun, desk.ask(audit_head))]
+
+
+def test_many_heads_thin_out_from_behind(tmp_path: Path) -> None:
+    file = tmp_path / "heads.json"
+    for place in range(1, 3 * KEPT):
+        keep_head("one", Head(place, f"{place:064}"), file)
+    held = [one.chain for one in kept_heads("one", file)]
+    assert len(held) <= KEPT and held[0] == 1 and held[-1] == 3 * KEPT - 1 and held == sorted(held)

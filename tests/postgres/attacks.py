@@ -8,7 +8,7 @@ ANYBODY = ("viewer", "dispatcher", "supervisor", "clinician", "coordinator", "le
 
 # Against the server and against other people's roles: the same for everybody.
 BY_EVERYBODY: tuple[tuple[str, str], ...] = (
-    ("SET ROLE tandem_admin_of_all", "refused"),
+    ("SET ROLE postgres", "refused"),
     ("SET ROLE tandem_owner", "refused"),
     ("SET ROLE tandem_auditor", "refused"),
     ("SET SESSION AUTHORIZATION postgres", "refused"),
@@ -98,6 +98,19 @@ IN_COMMAND: tuple[tuple[str, str, str, str], ...] = (
     ("lead", "record_consent", "INSERT INTO tandem.consent (id, version, call_id, person, discloser, information, "
      "recipients, purpose, signed_at, expires_at, recorded_by, recorded_by_id) VALUES (gen_random_uuid(), 1, '{call}', "
      "'p', 'd', 'i', 'r', 'p', now(), now() + interval '1 day', 'Somebody', gen_random_uuid())", "refused"),
+    ("lead", "record_consent", "INSERT INTO tandem.consent (id, version, call_id, person, discloser, information, "
+     "recipients, purpose, signed_at, expires_at, recorded_by, recorded_by_id) VALUES (gen_random_uuid(), 1, '{call}', "
+     "'p', 'd', 'i', 'r', 'p', now(), now() + interval '1 day', 'Dr. Somebody Else', '{account}')", "refused"),
+    ("lead", "record_consent", "INSERT INTO tandem.consent (id, version, call_id, person, discloser, information, "
+     "recipients, purpose, signed_at, expires_at, recorded_by, recorded_by_id) VALUES (gen_random_uuid(), 1, '{call}', "
+     "'p', 'd', ' ', 'r', 'p', now(), now() + interval '1 day', 'The lead', '{account}')", "refused"),
+    ("supervisor", "clear_emergency", "UPDATE tandem.emergency SET cleared_at = now(), cleared_by = 'Somebody Else'",
+     "refused"),
+    ("supervisor", "clear_emergency", "UPDATE tandem.emergency SET cleared_at = now(), cleared_by = 'The supervisor'",
+     "allowed"),
+    ("admin", "set_up_program", "UPDATE tandem.call SET waiting_since = now()", "refused"),
+    ("admin", "found_program", "SELECT 1", "refused"),
+    ("admin", "enable_account", "SELECT tandem.enable_account('{account}')", "refused"),
     ("lead", "revoke_consent", "UPDATE tandem.consent SET expires_at = '2099-01-01' WHERE id = '{consent}'", "refused"),
     ("coordinator", "set_beds", "UPDATE tandem.provider SET name = 'X'", "refused"),
     ("coordinator", "import_calls", "UPDATE tandem.call SET level = 1 WHERE id = '{call}'", "refused"),
@@ -115,7 +128,8 @@ UNSEEN: tuple[tuple[str, str], ...] = (
     *((role, "SELECT id FROM tandem.clinical_note") for role in ("viewer", "dispatcher", "supervisor", "coordinator", "admin")),
     *((role, "SELECT person FROM tandem.consent") for role in ("viewer", "dispatcher", "supervisor", "coordinator", "admin")),
     *((role, "SELECT seq FROM tandem_audit.audit") for role in ("viewer", "dispatcher", "supervisor", "clinician", "lead")),
-    *((role, "SELECT reason FROM tandem.note_opening") for role in ("viewer", "dispatcher", "clinician", "coordinator")),
+    *((role, "SELECT reason FROM tandem.note_opening") for role in ANYBODY),
+    *((role, "SELECT purpose FROM tandem.note_opening") for role in ANYBODY),
 )
 SEEN: tuple[tuple[str, str], ...] = (
     ("dispatcher", "SELECT name FROM tandem.caller"),

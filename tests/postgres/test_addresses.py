@@ -30,3 +30,14 @@ def test_an_address_is_written_as_it_is_read() -> None:
     address = shared_address(text)
     assert [str(host) for host in address.hosts] == ["db1:5432", "db2:5433"]
     assert shared_address(address.text) == replace(address, login=None)
+
+
+def test_a_file_with_signs_of_its_own_comes_back_whole() -> None:
+    address = shared_address("postgresql://db1.example/tandem?sslrootcert=/a%2Bb/ca%26%20x.crt")
+    assert str(address.root_certificate) == "/a+b/ca& x.crt"
+    assert shared_address(address.text) == address
+
+
+def test_what_is_no_address_at_all_is_a_sentence() -> None:
+    with pytest.raises(BadInput, match="no address"):
+        shared_address("postgresql://[abc/db")

@@ -49,7 +49,10 @@ def alone() -> Iterator[Server]:
         made.remove()
 
 
-def test_a_retry_waits_for_the_standby_too(alone: Server, arun: Arun, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("ending", ["pg_terminate_backend", "pg_cancel_backend"])
+def test_a_retry_waits_for_the_standby_too(
+    alone: Server, arun: Arun, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
     """The first answer is lost while the standby is away: that the row is here already does not make it safe."""
     monkeypatch.setattr(unit_of_work, "SETTLE_SECONDS", 3.0)
     monkeypatch.setattr(connecting, "COMMAND_SECONDS", 2.0)
@@ -61,8 +64,8 @@ def test_a_retry_waits_for_the_standby_too(alone: Server, arun: Arun, monkeypatc
             actor = await read(database, who_am_i, DeskId(new_uuid()))
             saving = asyncio.ensure_future(perform(database, actor, CommandId(new_uuid()), take_call, a_draft()))
             while not saving.done():
-                # As when that process of the server dies: the row is there, and no standby has it.
-                kill = f"SELECT pg_terminate_backend(pid) {WAITS_FOR_STANDBY}"
+                # As when that process of the server dies, or stops waiting: the row is there, and no standby has it.
+                kill = f"SELECT {ending}(pid) {WAITS_FOR_STANDBY}"
                 ended.append(await asyncio.to_thread(alone.sql, kill))
                 await asyncio.sleep(0.2)
             await saving

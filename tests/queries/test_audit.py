@@ -8,17 +8,24 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from make import Program
+from make import Program, a_draft
 from shared import SharedProgram
 from sqlalchemy import text
 
 from console.commands.audit import note_export, purge_audit
-from console.domain.audit_chain import BEGINNING, Head, linked_hash
+from console.commands.take_calls import take_call
+from console.db.unit_of_work import perform
+from console.domain.audit_chain import BEGINNING, Head, Linked, linked_hash
+from console.domain.ids import CommandId, new_uuid
 from console.errors import RuleBroken
-from console.queries import audit as the_queries
+from console.queries import audit as auditing
 from console.queries.audit import AuditFilter, Verdict, _links, audit_entries, audit_head, oldest_entry, verify_audit
 
 DAY = timedelta(days=1)
+
+
+async def all_links(session: Any) -> list[Linked]:
+    return [one async for some in _links(session) for one in some]
 
 
 @pytest.fixture
@@ -133,7 +140,7 @@ def aged(program: Program, chosen: Sequence[int], days: int) -> None:
         return
     held = BEGINNING
     changed = []
-    for one in program.ask(_links):
+    for one in program.ask(all_links):
         held = linked_hash(held, one.chain, one.entry)
         changed.append(f"UPDATE audit SET hash = '{held}' WHERE seq = {one.seq}")
     tampered(program, *changed, f"UPDATE audit_head SET hash = '{held}'")
@@ -166,7 +173,7 @@ def test_no_turn_of_the_loop_makes_more_than_a_page(chained: Program, monkeypatc
     """A hundred thousand entries at once held the screen for seconds."""
     whole = chained.ask(audit_entries, AuditFilter(), 1000)
     made: list[int] = []
-    monkeypatch.setattr(the_queries, "_PAGE", 2)
+    monkeypatch.setattr(auditing, "_PAGE", 2)
 
     async def counted(session: Any) -> list[Any]:
         loop = asyncio.get_running_loop()
@@ -182,9 +189,9 @@ def test_no_turn_of_the_loop_makes_more_than_a_page(chained: Program, monkeypatc
             return picturing(row)
 
         waiting = [loop.call_soon(turn)]
-        picturing = the_queries._picture
+        picturing = auditing._picture
         with monkeypatch.context() as held:
-            held.setattr(the_queries, "_picture", picture)
+            held.setattr(auditing, "_picture", picture)
             entries = await audit_entries(session, AuditFilter(), 1000)
         waiting[0].cancel()
         return entries
@@ -193,3 +200,24 @@ def test_no_turn_of_the_loop_makes_more_than_a_page(chained: Program, monkeypatc
     assert max(made) == 2
     for limit in (1, 2, 3, len(whole)):
         assert chained.ask(audit_entries, AuditFilter(), limit) == whole[:limit]
+
+
+@pytest.mark.parametrize("program", ["shared"], indirect=True)
+def test_an_audit_that_grows_meanwhile_is_whole(program: SharedProgram, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auditing, "_AT_ONCE", 3)
+    other = program.another_connection()
+
+    async def write_on(session: Any) -> Verdict:
+        writing = asyncio.create_task(write())
+        verdict = await verify_audit(session)
+        await writing
+        return verdict
+
+    async def write() -> None:
+        for _ in range(5):
+            await perform(other, program.actor, CommandId(new_uuid()), take_call, a_draft())
+
+    program.call()
+    for _ in range(5):
+        assert program.ask(write_on).broken is None
+    assert verified(program).entries > 25

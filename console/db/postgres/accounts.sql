@@ -43,6 +43,7 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'TD003', MESSAGE = format('There is a login %s already.', new_login);
     END IF;
     EXECUTE format('CREATE ROLE %I LOGIN CONNECTION LIMIT 6 PASSWORD %L', new_login, verifier);
+    EXECUTE format('ALTER ROLE %I SET statement_timeout = %L', new_login, '15s');
     FOREACH one IN ARRAY roles LOOP
         EXECUTE format('GRANT %I TO %I', 'tandem_' || one, new_login);
     END LOOP;

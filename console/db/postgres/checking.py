@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import asyncpg
+
 from console.db.postgres.connecting import Login, connect
+from console.db.postgres.faults import told
 from console.db.schema import HEAD
-from console.domain.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +30,18 @@ async def check_shared(login: Login) -> list[Finding]:
     """
     connection = await connect(login, application="tandem-db-check")
     try:
+        findings = [await _tls(connection, login)]
+        if await connection.fetchval("SELECT to_regclass('tandem.alembic_version') IS NOT NULL"):
+            findings += [await _roles(connection), await _schema(connection)]
+        else:
+            mend = "Run tandem db create, or check the database's name in the address."
+            findings.append(Finding("Schema", False, f"{login.address.database} holds no program of Tandem's", mend))
         return [
-            await _tls(connection, login),
-            await _roles(connection),
-            await _schema(connection),
-            await _replication(connection),
-            await _clock(connection),
-            await _room(connection),
+            *findings, await _replication(connection), await _clock(connection), await _room(connection),
             await _round_trip(connection),
-        ]
+        ]  # fmt: skip
+    except asyncpg.PostgresError as error:
+        raise told(error) from error
     finally:
         connection.terminate()
 
@@ -51,11 +56,7 @@ async def _tls(connection: Any, login: Login) -> Finding:
 
 
 async def _roles(connection: Any) -> Finding:
-    roles = [
-        role.value
-        for role in Role
-        if await connection.fetchval("SELECT pg_has_role(session_user, $1, 'member')", f"tandem_{role.value}")
-    ]
+    roles = await connection.fetchval("SELECT tandem.my_roles()")
     name = await connection.fetchval("SELECT name FROM tandem.account WHERE login = session_user")
     if await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = session_user"):
         return Finding("Account", False, "this login is a superuser", "Work with a login made by tandem db add-user.")
@@ -89,8 +90,9 @@ async def _clock(connection: Any) -> Finding:
 
 
 async def _room(connection: Any) -> Finding:
+    # Of other people's connections only the database is told: a filter on their kind would count one's own alone.
     most = int(await connection.fetchval("SELECT current_setting('max_connections')"))
-    used = int(await connection.fetchval("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"))
+    used = int(await connection.fetchval("SELECT count(*) FROM pg_stat_activity WHERE datid IS NOT NULL"))
     well = most - used > 10
     mend = "" if well else "Raise max_connections: two for each desk, two for each feed, and ten more."
     return Finding("Connections", well, f"{used} of {most} in use", mend)

@@ -24,10 +24,6 @@ class SignInRefused(ServerFault):
     """The server does not let this login in."""
 
 
-class UnknownOutcome(LinkDown):
-    """The link broke while a commit was under way: it may have happened."""
-
-
 def refused(faults: Sequence[Exception], address: Address) -> TandemError:
     """One sentence for all hosts that were tried: what the operator can mend goes before what the network did."""
     told = [_sentence(fault, address) for fault in faults]
@@ -52,9 +48,9 @@ def _sentence(fault: Exception, address: Address) -> TandemError:
             return SignInRefused(f"The server did not accept the certificate of {login}. Ask your administrator.")
         if "no pg_hba.conf entry" in said:
             return SignInRefused(
-                f"The server does not admit {login} from this workstation"
+                f"The server does not admit {login} to {address.database} from this workstation"
                 + (" without encryption" if "no encryption" in said else "")
-                + ". The administrator's guide names the line in pg_hba.conf."
+                + ". Check the database's name; the administrator's guide names the line in pg_hba.conf."
             )
         # The server does not tell a wrong password from a certificate that is another person's.
         card = f", or {address.certificate.name} is not theirs" if address.certificate is not None else ""
@@ -108,8 +104,11 @@ _BY_STATE = {
     "55P03": "Another desk holds this just now. Nothing was saved. Try again.",
     "40P01": "Two desks changed the same at once. Nothing was saved. Try again.",
     "40001": "Two desks changed the same at once. Nothing was saved. Try again.",
-    "42P01": "The database's schema is not the one that this version of Tandem knows. Ask your administrator.",
-    "42703": "The database's schema is not the one that this version of Tandem knows. Ask your administrator.",
+    **dict.fromkeys(
+        ("42P01", "42703", "42883", "3F000"),
+        "This database holds no program of Tandem's, or one of another version. Check the address, or ask your "
+        "administrator: tandem db check.",
+    ),
 }
 
 
@@ -131,6 +130,13 @@ def translated_server(origin: BaseException) -> TandemError | None:
     if isinstance(origin, LOST):
         return LinkDown("The database cannot be reached. Nothing was saved; your text is kept. Try again soon.")
     return None
+
+
+def told(error: asyncpg.PostgresError) -> TandemError:
+    """What a server refused an administrator, as a sentence."""
+    if error.sqlstate == "42501":
+        return StorageFault(f"The server does not allow this login to do that ({_first_line(error)}).")
+    return translated_server(error) or StorageFault(f"The server refused: {_first_line(error)}.")
 
 
 def _first_line(origin: BaseException) -> str:

@@ -5,18 +5,20 @@
 
 CREATE OR REPLACE FUNCTION tandem.my_roles() RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    -- Memberships are the whole server's: what somebody is in another program counts for nothing in this one.
     SELECT coalesce(array_agg(one.role ORDER BY one.role), '{}')
       FROM (SELECT DISTINCT role FROM tandem.role_right) AS one
-     WHERE pg_has_role(session_user, 'tandem_' || one.role, 'member')
+      JOIN tandem.account AS held ON held.login = session_user AND held.disabled_at IS NULL
+     WHERE pg_has_role(session_user, 'tandem_' || one.role, 'member') AND held.roles::jsonb ? one.role
 $$;
 
 CREATE OR REPLACE FUNCTION tandem.may(wanted text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (
         SELECT 1 FROM tandem.role_right AS one
-         WHERE one.permission = wanted AND pg_has_role(session_user, 'tandem_' || one.role, 'member'))
-       -- Roles are the cluster's; an account is this database's.
-       AND EXISTS (SELECT 1 FROM tandem.account WHERE login = session_user AND disabled_at IS NULL)
+          JOIN tandem.account AS held ON held.login = session_user AND held.disabled_at IS NULL
+         WHERE one.permission = wanted AND pg_has_role(session_user, 'tandem_' || one.role, 'member')
+           AND held.roles::jsonb ? one.role)
 $$;
 
 CREATE OR REPLACE FUNCTION tandem.my_account() RETURNS uuid
@@ -58,7 +60,13 @@ BEGIN
     IF needed IS NULL OR NOT tandem.may(needed) THEN
         RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = CASE WHEN needed IS NULL
             THEN format('The database does not know the command %s.', command)
-            ELSE format('Your role may not %s. It needs a %s.', needed, words) END;
+            ELSE format('Your role may not %s. It needs %s.', needed, words) END;
+    END IF;
+    -- What founds a program or fills a demo reaches nearly everything: once, and never into what people work with.
+    IF (command IN ('found_program', 'set_up_program') AND EXISTS (SELECT 1 FROM tandem.program)
+        OR command = 'add_past_calls' AND EXISTS (SELECT 1 FROM tandem.program WHERE mode = 'production'))
+       AND NOT EXISTS (SELECT 1 FROM tandem.command_done WHERE id = command_id) THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD003', MESSAGE = 'This database holds a program already.';
     END IF;
     INSERT INTO tandem.command_done (id, name, at, xid, account_id, account_name, roles, desk_id)
     VALUES (command_id, command, clock_timestamp(), pg_current_xact_id(), who.id, who.name, tandem.my_roles(), desk)
@@ -311,6 +319,34 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- Section 2.31 of 42 CFR names what a consent holds; without it, it would be one in name only.
+CREATE OR REPLACE FUNCTION tandem.guard_new_consent() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF '' = ANY (ARRAY[trim(NEW.person), trim(NEW.discloser), trim(NEW.information), trim(NEW.recipients), trim(NEW.purpose)])
+       OR NEW.expires_at <= NEW.signed_at OR NEW.revoked_at IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'TD003',
+            MESSAGE = 'A consent names who, what, to whom and for what, and ends after it was signed (42 CFR 2.31).';
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- TG_ARGV: columns that hold the name of whoever did something; merging moves a run with the name that stands in it.
+CREATE OR REPLACE FUNCTION tandem.guard_signature() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    run tandem.command_done := tandem.running(); one jsonb := to_jsonb(NEW);
+    was jsonb := CASE WHEN TG_OP = 'UPDATE' THEN to_jsonb(OLD) ELSE '{}' END; signed text;
+BEGIN
+    IF run.id IS NULL OR run.name IN ('set_up_program', 'merge_call') THEN RETURN NEW; END IF;
+    FOREACH signed IN ARRAY TG_ARGV LOOP
+        IF one ->> signed IS DISTINCT FROM was ->> signed AND coalesce(one ->> signed, run.account_name) <> run.account_name THEN
+            RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = 'Nobody signs with another name.';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$;
+
 CREATE OR REPLACE FUNCTION tandem.guard_number() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -327,8 +363,7 @@ DECLARE
     run tandem.command_done := tandem.running(); one jsonb := to_jsonb(NEW);
 BEGIN
     -- What a demo begins with was said by people who hold no account.
-    IF run.id IS NULL OR (run.name = 'set_up_program'
-       AND NOT EXISTS (SELECT 1 FROM tandem.program WHERE mode = 'production')) THEN RETURN NEW; END IF;
+    IF run.id IS NULL OR run.name = 'set_up_program' THEN RETURN NEW; END IF;
     IF coalesce(one ->> TG_ARGV[0], run.account_id::text) <> run.account_id::text
        OR coalesce(one ->> TG_ARGV[1], run.account_name) <> run.account_name THEN
         RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = 'Nobody writes under another name.';

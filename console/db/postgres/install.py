@@ -16,14 +16,14 @@ from sqlalchemy.pool import NullPool
 from console.db import migrations_runner as migrations
 from console.db.address import Address
 from console.db.postgres.connecting import Login, connect
-from console.db.postgres.faults import ServerFault, translated_server
+from console.db.postgres.faults import ServerFault, told
 from console.db.postgres.names import literal, quoted, role_name
 from console.db.postgres.security import role_statements, statements
 from console.db.schema import HEAD
 from console.domain.ids import AccountId, new_uuid
-from console.domain.passwords import checked_password
+from console.domain.passwords import checked_login, checked_password
 from console.domain.roles import Role
-from console.errors import BadInput, RuleBroken, StorageFault, TandemError
+from console.errors import RuleBroken
 
 MIGRATION_LOCK = 727_272
 SCRAM_ROUNDS = 4096
@@ -53,7 +53,7 @@ async def create_shared(login: Login) -> str:
         await _migrate(login, connection)
         return found
     except asyncpg.PostgresError as error:
-        raise _told(error) from error
+        raise told(error) from error
     finally:
         connection.terminate()
 
@@ -66,11 +66,17 @@ async def _create_database(login: Login) -> None:
         if "There is no database" not in str(fault):
             raise
     name = login.address.database
-    keeper = await connect(Login(replace(login.address, database="postgres"), login.password), path=False)
+    try:
+        keeper = await connect(Login(replace(login.address, database="postgres"), login.password), path=False)
+    except ServerFault as fault:
+        raise ServerFault(
+            f"There is no database {name}, and it cannot be made from here ({fault}) Let somebody who may make it: "
+            f"createdb --owner={login.address.login} {name}"
+        ) from fault
     try:
         await keeper.execute(f"CREATE DATABASE {quoted(name)} ENCODING 'UTF8' TEMPLATE template0")
     except asyncpg.PostgresError as error:
-        raise _told(error) from error
+        raise told(error) from error
     finally:
         keeper.terminate()
 
@@ -125,26 +131,25 @@ async def _migrate(login: Login, connection: Any) -> None:
             await connection.execute(statement)
 
 
-async def add_user(login: Login, name: str, called: str, roles: Sequence[Role], password: str) -> AccountId:
+async def add_user(login: Login, name: str, called: str, roles: Sequence[Role], password: str | None) -> AccountId:
     """Add a person: a login of the server that may connect, with its roles and its account.
+
+    Without a password a login that is there already gets an account here too, and keeps its own password.
 
     Raises:
         BadInput: the name or the password is not possible.
-        RuleBroken: there is such a login already.
+        RuleBroken: there is such an account or login already, or none when it should be.
     """
-    if not name.replace("_", "a").replace(".", "a").isalnum() or name != name.lower() or len(name) > 40:
-        raise BadInput("A login is small letters, digits, dots and underscores, up to 40.")
-    checked_password(password, name)
+    checked_login(name)
+    if password is not None:
+        checked_password(password, name)
     connection = await connect(login, application="tandem-db-add-user")
     key = AccountId(new_uuid())
     try:
         async with connection.transaction():
             if await connection.fetchval("SELECT 1 FROM tandem.account WHERE login = $1", name):
                 raise RuleBroken(f"There is an account for {name} already.")
-            if not await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", name):
-                await connection.execute(f"CREATE ROLE {quoted(name)} LOGIN CONNECTION LIMIT 6")
-            await connection.execute(f"ALTER ROLE {quoted(name)} PASSWORD {literal(scram_verifier(password))}")
-            await connection.execute(f"ALTER ROLE {quoted(name)} SET statement_timeout = '15s'")
+            await _made_or_found(connection, name, password)
             for role in roles:
                 await connection.execute(f"GRANT {role_name(role)} TO {quoted(name)}")
             await connection.execute(
@@ -153,10 +158,31 @@ async def add_user(login: Login, name: str, called: str, roles: Sequence[Role], 
                 key, called, "[" + ", ".join(f'"{role.value}"' for role in roles) + "]", name,
             )  # fmt: skip
     except asyncpg.PostgresError as error:
-        raise _told(error) from error
+        raise told(error) from error
     finally:
         connection.terminate()
     return key
+
+
+async def _made_or_found(connection: Any, name: str, password: str | None) -> None:
+    held = await connection.fetchrow(
+        "SELECT rolcanlogin AND NOT (rolsuper OR rolcreaterole OR rolreplication OR rolbypassrls) AS plain "
+        "FROM pg_roles WHERE rolname = $1",
+        name,
+    )
+    if held is None and password is None:
+        raise RuleBroken(f"There is no login {name} on this server.")
+    if held is not None and password is not None:
+        raise RuleBroken(
+            f"There is a login {name} on this server already, perhaps of another program. Its password was not "
+            "touched. Add --existing to give that login an account here too, or choose another name."
+        )
+    if held is not None and not held["plain"]:
+        raise RuleBroken(f"{name} keeps the server itself. People work with logins of their own.")
+    if held is None:
+        await connection.execute(f"CREATE ROLE {quoted(name)} LOGIN CONNECTION LIMIT 6")
+        await connection.execute(f"ALTER ROLE {quoted(name)} PASSWORD {literal(scram_verifier(str(password)))}")
+        await connection.execute(f"ALTER ROLE {quoted(name)} SET statement_timeout = '15s'")
 
 
 def scram_verifier(password: str) -> str:
@@ -170,9 +196,3 @@ def scram_verifier(password: str) -> str:
 
 def _base64(octets: bytes) -> str:
     return b64encode(octets).decode()
-
-
-def _told(error: asyncpg.PostgresError) -> TandemError:
-    if error.sqlstate == "42501":
-        return StorageFault(f"The server does not allow this login to do that ({str(error).splitlines()[0]}).")
-    return translated_server(error) or StorageFault(f"The server refused: {str(error).splitlines()[0]}.")

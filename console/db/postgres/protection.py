@@ -25,6 +25,7 @@ class Protection:
     audited: bool = True
     grows: bool = False  # rows are never changed and never removed
     author: tuple[str, str] | None = None  # the columns with the writer's account and name ("" for none)
+    signed: tuple[str, ...] = ()  # columns with the name of whoever did something: nobody signs with another's
     unread: bool = False  # nobody reads it directly
 
 
@@ -32,7 +33,7 @@ PROTECTIONS: dict[str, Protection] = {
     "account": Protection(
         Written.SERVER, readable_columns=("id", "name", "roles", "created_at", "login", "locked_at", "disabled_at")
     ),
-    "assignment": Protection(),
+    "assignment": Protection(signed=("radio_recorded_by",)),
     "audit": Protection(Written.SERVER, Permission.READ_AUDIT, audited=False),
     "audit_head": Protection(Written.SERVER, audited=False),
     "call": Protection(),
@@ -45,12 +46,15 @@ PROTECTIONS: dict[str, Protection] = {
         grows=True, author=("author_id", "author"),
     ),
     "command_done": Protection(Written.SERVER, audited=False, unread=True),
-    "consent": Protection(readable_with=Permission.READ_CLINICAL_NOTE, author=("recorded_by_id", "")),
+    "consent": Protection(readable_with=Permission.READ_CLINICAL_NOTE, author=("recorded_by_id", "recorded_by")),
     "counter": Protection(audited=False),
-    "emergency": Protection(),
-    "escalation": Protection(),
+    "emergency": Protection(signed=("cleared_by",)),
+    "escalation": Protection(signed=("answered_by",)),
     "lease": Protection(Written.LEASES, audited=False),
-    "note_opening": Protection(Written.SERVER, Permission.READ_AUDIT, grows=True),
+    "note_opening": Protection(
+        Written.SERVER, Permission.READ_AUDIT, grows=True,
+        readable_columns=("id", "note_id", "account_id", "account", "at", "basis"),
+    ),
     "pairing": Protection(),
     "pairing_member": Protection(),
     "place": Protection(),

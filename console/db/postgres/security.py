@@ -150,5 +150,9 @@ def _audit_guards() -> Iterator[str]:
         "EXECUTE FUNCTION tandem.guard_consent()"
     )
     yield (
+        "CREATE TRIGGER ac_new_consent BEFORE INSERT ON tandem.consent FOR EACH ROW "
+        "EXECUTE FUNCTION tandem.guard_new_consent()"
+    )
+    yield (
         "CREATE TRIGGER ac_number BEFORE UPDATE ON tandem.counter FOR EACH ROW EXECUTE FUNCTION tandem.guard_number()"
     )

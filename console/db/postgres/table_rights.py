@@ -49,6 +49,11 @@ def protected(table: str, how: Protection) -> Iterator[str]:
             f"CREATE TRIGGER ab_author BEFORE INSERT ON {held} FOR EACH ROW "
             f"EXECUTE FUNCTION tandem.guard_author({literal(how.author[0])}, {literal(how.author[1])})"
         )
+    if how.signed:
+        yield (
+            f"CREATE TRIGGER ab_signed BEFORE INSERT OR UPDATE ON {held} FOR EACH ROW "
+            f"EXECUTE FUNCTION tandem.guard_signature({', '.join(map(literal, how.signed))})"
+        )
     if touches := _touches(table):
         yield (
             f"CREATE TRIGGER zz_change AFTER INSERT OR UPDATE OR DELETE ON {held} FOR EACH ROW "

@@ -40,7 +40,7 @@ class Banners(QWidget):
         """Show what stands now."""
         link = self._store.link
         if link.state is LinkState.LOST:
-            since = local(link.since, self._store)
+            since = local(self._store.program_time(link.since), self._store)
             self._lost.say(
                 f"Database unreachable since {since}. The screen shows {since}; nothing can be saved. {link.fault}"
             )

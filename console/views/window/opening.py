@@ -1,6 +1,7 @@
 """Opens the program that the operator works on, or asks at the first start; says why when none can be opened."""
 
 import asyncio
+import logging
 import os
 import sys
 from dataclasses import dataclass
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 
 from console.desk.session import Opened, OpenFile, is_address, open_file, who_acts
 from console.domain.roles import Actor
-from console.errors import TandemError
+from console.errors import UNEXPECTED, TandemError
 from console.settings import Settings, default_database
 
 if TYPE_CHECKING:
     from console.views.window.first_start import NewProgram
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,10 @@ async def _ask_first(database: OpenFile, settings: Settings, path: Path) -> Acto
                 result = await found_own(database, settings, chosen.person, chosen.name, chosen.mode, chosen.time_zone)
         except TandemError as fault:
             dialog.say(str(fault))
+            return
+        except Exception:
+            log.exception("the program could not be opened")
+            dialog.say(UNEXPECTED)
             return
         if result is None:
             dialog.setEnabled(True)  # they left the sign-in: the other ways are still there

@@ -1,6 +1,7 @@
 """Who is here: the banner that must be acknowledged, then name and password; a refusal is said in place."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import Qt, Signal
@@ -10,8 +11,10 @@ from shiboken6 import isValid
 
 from console.desk.doors import NO_KEY_STORE, Door, SharedDoor, has_key_store
 from console.domain.roles import role_list
-from console.errors import TandemError
+from console.errors import UNEXPECTED, TandemError
 from console.ui.build import button, column, label, row
+
+log = logging.getLogger(__name__)
 
 Enter = Callable[[str, str, bool], Awaitable[object]]  # who, password, whether it is kept
 
@@ -65,6 +68,12 @@ class SignIn(QDialog):
         except TandemError as fault:
             if isValid(self):
                 self._refuse(str(fault))
+            return
+        except Exception:
+            # A dialog that waits for ever says nothing; this one sentence at least says where to look.
+            log.exception("signing in failed")
+            if isValid(self):
+                self._refuse(UNEXPECTED)
             return
         self._over = True
         if isValid(self):

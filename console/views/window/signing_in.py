@@ -1,6 +1,7 @@
 """The ways in that ask who is there: a shared database, local accounts with passwords, a change at this desk."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -11,10 +12,12 @@ from console.desk.doors import Door, FileDoor, SharedDoor, shared_door
 from console.desk.founding import found_shared, holds_program
 from console.desk.session import Opened
 from console.domain.roles import Permission
-from console.errors import NotPermitted, TandemError
+from console.errors import UNEXPECTED, NotPermitted, TandemError
 from console.settings import Settings
 from console.views.window.founding import Founding, NewShared
 from console.views.window.sign_in import SignIn
+
+log = logging.getLogger(__name__)
 
 
 async def sign_in_shared(address: str, settings: Settings, *, remember: bool = False) -> Opened | None:
@@ -81,6 +84,10 @@ async def _founded(opened: Opened) -> bool:
             await found_shared(opened, wanted.name, wanted.mode, wanted.time_zone)
         except TandemError as fault:
             dialog.say(str(fault))
+            return
+        except Exception:
+            log.exception("founding failed")
+            dialog.say(UNEXPECTED)
             return
         if not answer.done():
             answer.set_result(True)
