@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.domain.ids import AccountId
 from console.domain.roles import Role
-from console.domain.sessions import BANNER, BANNER_SETTING, LOCK_RULE, LockRule
+from console.domain.sessions import BANNER_SETTING, LOCK_RULE, LockRule, banner_of
 from console.models.program import Account, Setting
 
 
@@ -52,5 +52,4 @@ async def lock_rule(session: AsyncSession) -> LockRule:
 
 async def banner(session: AsyncSession) -> str:
     """What this program's people acknowledge before they sign in."""
-    value = (await session.execute(select(Setting.value).where(Setting.name == BANNER_SETTING))).scalar() or {}
-    return str(value.get("text") or BANNER)
+    return banner_of((await session.execute(select(Setting.value).where(Setting.name == BANNER_SETTING))).scalar())

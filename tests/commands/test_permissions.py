@@ -119,7 +119,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     audit.note_export: (Permission.READ_AUDIT, (3, "everything")),
     clinical_notes.write_clinical_note: (Permission.WRITE_CLINICAL_NOTE, (SOME, SOME, "calm now")),
     clinical_notes.open_clinical_note: (Permission.READ_CLINICAL_NOTE, (SOME, SOME, "care")),
-    clinical_notes.note_exported: (Permission.READ_CLINICAL_NOTE, (SOME, None)),
+    clinical_notes.note_exported: (Permission.READ_CLINICAL_NOTE, (SOME, SOME)),
     clinical_notes.record_consent: (Permission.RECORD_CONSENT, (SOME, SOME, CONSENT)),
     clinical_notes.revoke_consent: (Permission.RECORD_CONSENT, (SOME, 1)),
     programs.add_shift: (Permission.CREW_UNIT, (SOME, "Night", None, NOON, NOON.replace(hour=20))),

@@ -1,10 +1,11 @@
 """Who sits at this desk: the account's menu, the screen that locks, and the change to another person."""
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from shiboken6 import isValid
 
 from console.desk.session import Session
@@ -22,6 +23,7 @@ from console.views.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from console.desk.doors import Door
+    from console.views.window.concealing import Concealing
     from console.views.window.lock_page import Locked, LockPage
     from console.views.window.sign_in import SignIn
 
@@ -40,7 +42,8 @@ class Guard(QObject):
         self.successor: Session | None = None
         self.page: LockPage | None = None
         self._covers: list[Locked] = []
-        self._hidden: list[tuple[QDialog, bool]] = []
+        self._concealing: Concealing | None = None
+        self._is_asking_who = False
         self._focus: QWidget | None = None
         self._known: tuple[str | None, ...] = ()  # a local account's hash or None, for the hour when its file is away
         self._words: list[str] = []  # of a hand-over page that was shut
@@ -55,7 +58,6 @@ class Guard(QObject):
         timer = QTimer(self)
         timer.timeout.connect(self.read_rule)
         timer.start(round(RULE_SECONDS * 1000))
-        ticker.beat.connect(self._conceal)
         self.read_rule()
         self._ask_for_hash()
 
@@ -84,6 +86,7 @@ class Guard(QObject):
         """Conceal every window of this desk; calls go on coming in and sounds go on."""
         if self.page is not None:
             return
+        from console.views.window.concealing import Concealing  # noqa: PLC0415
         from console.views.window.lock_page import Locked, LockPage  # noqa: PLC0415
 
         self._focus = QApplication.focusWidget()
@@ -95,7 +98,8 @@ class Guard(QObject):
         self.page.take_over_requested.connect(self.take_over)
         window.set_concealed(True)
         self._covers = [Locked(one) for one in window.beside]
-        self._conceal()
+        self._concealing = self._concealing or Concealing(window)
+        self._concealing.begin()
         self.page.come_forward()
         self._record.note(SessionEvent.LOCKED)
         self.locked.emit()
@@ -112,20 +116,6 @@ class Guard(QObject):
         if self.page is not None and was != self._known:
             self.page.expect_password(held is not None)
 
-    def _conceal(self) -> None:
-        """Put away the dialogs as they are; one that opened of itself behind the page is put away too."""
-        if self.page is None:
-            return
-        from console.views.window.sign_in import SignIn  # noqa: PLC0415
-
-        for dialog in self._window.findChildren(QDialog):
-            if dialog.isVisible() and not isinstance(dialog, SignIn):
-                self._hidden.append((dialog, dialog.isModal()))
-                had_keyboard = dialog.isActiveWindow()
-                dialog.hide()
-                if had_keyboard:
-                    self._window.activateWindow()
-
     def _unlock(self, password: str) -> None:
         from console.desk.proving import prove  # noqa: PLC0415
 
@@ -135,6 +125,8 @@ class Guard(QObject):
     def _refuse(self, fault: TandemError) -> None:
         if self.page is not None:
             self.page.refuse(str(fault))
+        else:
+            self._window.notices.refused(str(fault))
 
     def _open(self, _proven: None) -> None:
         if self.page is None:
@@ -148,21 +140,25 @@ class Guard(QObject):
                 cover.hide()
                 cover.deleteLater()
         self._covers = []
-        hidden, self._hidden = self._hidden, []
-        for dialog, modal in hidden:
-            if isValid(dialog):
-                QDialog.open(dialog) if modal else dialog.show()
-        if not hidden and self._focus is not None and isValid(self._focus):
+        had_dialogs = self._concealing is not None and self._concealing.end()
+        if not had_dialogs and self._focus is not None and isValid(self._focus):
             self._focus.setFocus()
         self._record.note(SessionEvent.UNLOCKED)
 
     # The change at the desk
 
     def take_over(self) -> None:
-        """Ask who goes on here; this session ends in order only when theirs has begun."""
+        """Ask who goes on here, once at a time; this session ends in order only when theirs has begun."""
         from console.desk.doors import door_for  # noqa: PLC0415
 
-        self._desk.start(door_for(self._session)).then(self._ask_who)
+        if self._is_asking_who:
+            return
+        self._is_asking_who = True
+        self._desk.start(door_for(self._session)).then(self._ask_who).otherwise(self._nobody_asked)
+
+    def _nobody_asked(self, fault: TandemError) -> None:
+        self._is_asking_who = False
+        self._refuse(fault)
 
     def _ask_who(self, door: "Door") -> "SignIn":
         from console.desk.comings import succeed  # noqa: PLC0415
@@ -175,9 +171,13 @@ class Guard(QObject):
         sentence = f"{name} is signed out. A half-typed call or note that {name} did not save is dropped."
         dialog = SignIn(door, enter, self._window, "Take over this desk", sentence)
         dialog.entered.connect(self._hand_to)
-        dialog.finished.connect(lambda _code: dialog.deleteLater())
+        dialog.finished.connect(partial(self._asked_who, dialog))
         dialog.open()
         return dialog
+
+    def _asked_who(self, dialog: "SignIn", _code: int) -> None:
+        self._is_asking_who = False
+        dialog.deleteLater()
 
     def _hand_to(self, successor: Session) -> None:
         self.successor = successor
