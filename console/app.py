@@ -4,7 +4,6 @@ import asyncio
 import gc
 import logging
 import os
-import signal
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -38,6 +37,7 @@ from console.views.operations.workspace import Operations
 from console.views.parts.chimes import Chimes
 from console.views.parts.map.scheme import register_scheme
 from console.views.window.actions import register_window
+from console.views.window.closing import close_on_request
 from console.views.window.command_bar import CommandBar
 from console.views.window.main_window import MainWindow
 from console.views.window.opening import Options, open_program, tell
@@ -230,13 +230,6 @@ async def run(options: Options, then: Callable[[Console], object] | None = None)
     return 0
 
 
-def _close_windows(request: int, _frame: object) -> None:
-    """Ctrl+C in the terminal ends as the window's own close does; a second one ends at once."""
-    signal.signal(request, signal.SIG_DFL)
-    for window in QApplication.topLevelWidgets():
-        window.close()
-
-
 def start(options: Options, then: Callable[[Console], object] | None = None) -> int:
     """Make the application and its loop, run the console, return its exit code."""
     fault = start_logging(log_file())
@@ -251,7 +244,6 @@ def start(options: Options, then: Callable[[Console], object] | None = None) -> 
     asyncio.set_event_loop(loop)
     if fault:
         log.warning(fault)
-    for request in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(request, _close_windows)
+    close_on_request()
     with loop:
         return int(loop.run_until_complete(run(options, then)))

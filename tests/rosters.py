@@ -16,7 +16,7 @@ from console.domain.ids import ResponderId, RosterId, TemplateId, new_uuid
 from console.domain.qualifications import Held
 from console.domain.rosters import Contract, Template
 from console.domain.units import Discipline
-from console.queries.rosters import book
+from console.queries.rosters import roster_book
 from console.snapshots.rosters import Book, TeamSnapshot
 
 MONDAY = date(2026, 3, 16)
@@ -61,7 +61,7 @@ class Planned:
 
     def book(self, roster_id: RosterId) -> Book:
         """All of it, as it is now."""
-        found: Book = self.program.ask(book, roster_id)
+        found: Book = self.program.ask(roster_book, roster_id)
         return found
 
     def team(self, roster_id: RosterId, day: int = 0, name: str = "Day") -> TeamSnapshot:

@@ -77,9 +77,14 @@ async def audit_head(session: AsyncSession) -> Head:
 
 
 async def audit_name(session: AsyncSession) -> str:
-    """By what this audit is known on every desk, however it is addressed: the program's own id."""
+    """By what this workstation knows the audit: the program's own id, however a server is addressed.
+
+    Copies of one file have the same id and go on apart, so a file is known by its place, too.
+    """
     value = (await session.execute(select(Setting.value).where(Setting.name == "history"))).scalar()
-    return str(value["id"]) if value else ""
+    name = str(value["id"]) if value else ""
+    bind = session.get_bind()
+    return name if bind.dialect.name == "postgresql" else f"{name} in {bind.engine.url.database}"
 
 
 async def oldest_entry(session: AsyncSession) -> datetime | None:
