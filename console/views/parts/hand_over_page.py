@@ -155,6 +155,7 @@ def _link_words(store: Store) -> str:
         LinkState.STARTING: "the desk was still starting",
         LinkState.CATCHING_UP: f"the database was back since {since}, and the desk was catching up",
         LinkState.OUTDATED: "this desk was read only: it and the database are of different versions",
+        LinkState.ENDED: "this account was ended: nothing is shown",
         LinkState.LOST: f"as of {since}, the database was lost then",
     }.get(store.link.state)
     return f" · {told}" if told else ""

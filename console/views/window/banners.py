@@ -46,7 +46,7 @@ class Banners(QWidget):
             )
         elif link.state is LinkState.CATCHING_UP:
             self._lost.say("The database was unreachable and is back. Catching up; saving is possible in a moment.")
-        elif link.state is LinkState.OUTDATED:
+        elif link.state in (LinkState.OUTDATED, LinkState.ENDED):
             self._lost.say(link.fault)
         elif abs(self._store.ahead) > CLOCK_OFF:
             minutes = abs(self._store.ahead).total_seconds() / 60
