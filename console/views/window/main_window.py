@@ -13,6 +13,7 @@ from console.ui.ticker import Ticker
 from console.views.window.banners import Banners
 from console.views.window.command_bar import CommandBar
 from console.views.window.top_bar import TopBar
+from console.views.window.unsent import UnsentEmergencies
 
 COMPACT_BELOW, TIGHT_BELOW = 1500, 1060  # pixels at a text size of 100 %
 
@@ -29,6 +30,7 @@ class MainWindow(QMainWindow):
         self._store = desk.store
         self.setMinimumSize(1100, 700)
         self.top = TopBar(desk, ticker)
+        self.unsent = UnsentEmergencies(desk)
         self.banners = Banners(desk.store)
         self.notices = Notices(self)
         self.actions_list = Actions(self, desk.may)
@@ -39,7 +41,7 @@ class MainWindow(QMainWindow):
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        for part in (self.top, self.banners):
+        for part in (self.top, self.unsent, self.banners):
             self._column.addWidget(part)
         self._column.addWidget(self._workspaces, 1)
         self.setCentralWidget(body)
@@ -111,6 +113,8 @@ class MainWindow(QMainWindow):
         waiting = sum(1 for call in calls if call.is_unassigned)
         standing = sum(1 for one in self._store.escalations if one.stands)
         left = f"{len(calls)} open calls, {waiting} without a team, {standing} escalations."
+        if lost := self.unsent.told():
+            left = f"{lost}\n{left}"
         ask_choice(self, "Close Tandem on this desk?", left, (("Stay", lambda: None), ("Close", self.close)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
