@@ -61,8 +61,8 @@ class CallForm(QScrollArea):
         self.flags = {flag: QCheckBox(flag.word) for flag in RiskFlag}
         self.needs = {need: QCheckBox(word) for need, (word, _any) in NEEDS.items()}
         self.language = QComboBox()
-        self.language.addItems(LANGUAGES)
-        self.language.setEditable(True)
+        self.language.addItems(("", *LANGUAGES))  # empty: nobody asked yet
+        self.language.setLineEdit(QLineEdit(placeholderText="Not known"))
         self.caller = QLineEdit()
         self.phone = QLineEdit()
         self.note = QLineEdit()
@@ -160,7 +160,7 @@ class CallForm(QScrollArea):
 
     def _empty(self) -> Fields:
         return Fields(
-            "", None, None, "", CallSource.EMERGENCY_911, Urgency.MODERATE, frozenset(), frozenset(), "English",
+            "", None, None, "", CallSource.EMERGENCY_911, Urgency.MODERATE, frozenset(), frozenset(), "",
             "", "", "", None,
         )  # fmt: skip
 
@@ -168,7 +168,7 @@ class CallForm(QScrollArea):
         match = Match(call.place, call.point, "call") if call.point is not None else None
         return Fields(
             call.place, match, call.nature, "", call.source, call.level, frozenset(call.flags), frozenset(call.needs),
-            (call.language or "english").capitalize(), call.caller_name or "", call.caller_phone or "", "",
+            (call.language or "").capitalize(), call.caller_name or "", call.caller_phone or "", "",
             call.due_at,
         )  # fmt: skip
 
@@ -251,7 +251,6 @@ class CallForm(QScrollArea):
 
     def _draft(self) -> CallDraft:
         match = self.place.match
-        language = self.language.currentText().strip().lower()
         nature = self.nature.code
         assert nature is not None
         return CallDraft(
@@ -259,7 +258,7 @@ class CallForm(QScrollArea):
             point=match.point if match else None, nature=nature, source=CallSource(self.source.value),
             level=Urgency(int(self.level.value)),
             flags=tuple(flag for flag, box in self.flags.items() if box.isChecked()),
-            language=None if language in ("", "english") and self.editing is None else language or None,
+            language=self.language.currentText().strip().lower() or None,
             needs=tuple(need for need, box in self.needs.items() if box.isChecked()),
             caller_name=self.caller.text(), caller_phone=self.phone.text(),
             due_at=self.due.moment(self._zone), note=self.note.text() or None,

@@ -137,7 +137,8 @@ class Taking(QObject):
         # One command for all of it: a second one would be refused for what the first one changed.
         return self._desk.run(
             amend_call, call.id, call.version, place=draft.place, point=draft.point, nature=draft.nature,
-            source=draft.source, flags=draft.flags, language=draft.language, needs=draft.needs,
+            source=draft.source, flags=draft.flags, needs=draft.needs,
+            language=None if sent.language == base.language else draft.language or "",
             caller_name=draft.caller_name, caller_phone=draft.caller_phone,
             due_at=KEEP if sent.due == base.due else draft.due_at,
             level=None if sent.level == base.level else draft.level, note=draft.note,

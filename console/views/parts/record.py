@@ -60,7 +60,7 @@ def _facts(call: CallSnapshot, store: Store, with_caller: bool) -> list[tuple[st
         ("Place", call.place + (f", {zone.name}" if zone else "")),
         ("Coordinates", f"{call.point.lat:.5f}, {call.point.lon:.5f}" if call.point else "none"),
         ("Risk", ", ".join(flag.word for flag in call.flags) or "none recorded"),
-        ("Language", (call.language or "English").capitalize()),
+        ("Language", (call.language or "not known").capitalize()),
         ("Needs", ", ".join(need_word(need) for need in call.needs) or "none"),
         ("Status", call.status.word),
     ]
