@@ -4,7 +4,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.ids import UnitId
-from console.planning.recommend import Candidate, Recommendation, Verdict
+from console.planning.verdicts import Candidate, Recommendation, Verdict
 from console.ui.build import button, label, row
 from console.ui.elided import ElidedLabel, ElidedLink
 from console.ui.theme import theme
@@ -118,6 +118,8 @@ class Recommendations(QWidget):
         if told.medic is not None:
             minutes = f" {told.medic.minutes} min" if told.medic.minutes else ""
             self._medic.setText(f"+ {told.medic.unit.call_sign}{minutes}")
+            aged = f" ({told.medic.aged})" if told.medic.aged else ""
+            self._medic.setToolTip(f"Send the nearest free medic too{aged}")
 
     def _on_moved(self) -> None:
         if not self._showing:

@@ -1,6 +1,7 @@
 """Lines across the window that cannot be overlooked: database lost, nobody watches the timers, muted in alarm."""
 
-from datetime import timedelta
+import time
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,6 +11,9 @@ from console.ui.build import label, mark, row
 from console.views.parts.words import local
 
 CLOCK_OFF = timedelta(seconds=30)
+NO_POSITIONS = timedelta(minutes=2)  # of every unit on duty; drive times from older ones mislead
+FEED_BEGINS_SECONDS = 10.0  # a feed that starts with the desk has sent its first positions by then
+BATCHES_SECONDS = 15.0  # real time: on a fast training clock two minutes pass between two batches
 
 
 class Banners(QWidget):
@@ -21,12 +25,14 @@ class Banners(QWidget):
         self._emergency = _Banner()
         self._lost = _Banner()
         self._unwatched = _Banner(mild=True)
+        self._positions = _Banner(mild=True)
+        self._opened = time.monotonic()
         self._settings = _Banner(mild=True)
         self._map = _Banner(mild=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for banner in (self._emergency, self._lost, self._unwatched, self._settings, self._map):
+        for banner in (self._emergency, self._lost, self._unwatched, self._positions, self._settings, self._map):
             whole.addWidget(banner)
         store.link_changed.connect(self.refresh)
         for change in (store.units.upserted, store.units.removed):
@@ -62,6 +68,21 @@ class Banners(QWidget):
             self._unwatched.say(
                 "Nobody watches the timers: no escalation will fire. Open another console, or run: tandem watch"
             )
+
+    def look_at_positions(self) -> None:
+        """At each beat: say it when no unit on duty was heard of for minutes; drive times look live all the same."""
+        store = self._store
+        fixes = (store.positions.fixed_at(unit.id) for unit in store.units if unit.on_duty)
+        newest = max((fix for fix in fixes if fix is not None), default=None)
+        limit = max(NO_POSITIONS, timedelta(seconds=BATCHES_SECONDS * store.clock.rate))
+        begun = time.monotonic() - self._opened > FEED_BEGINS_SECONDS
+        stopped = newest is not None and store.now() - datetime.fromtimestamp(newest, UTC) > limit
+        if newest is None or not stopped or not begun or store.link.state is not LinkState.LIVE:
+            self._positions.hide()
+            return
+        since = datetime.fromtimestamp(newest, UTC)
+        form = "%H:%M" if store.now() - since < timedelta(hours=20) else "%d %b %H:%M"
+        self._positions.say(f"No positions since {local(since, store, form)}: drive times are old. Ask teams by radio.")
 
     def _show_emergencies(self) -> None:
         standing = [unit for unit in self._store.units if unit.emergency_id is not None]

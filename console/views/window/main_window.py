@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
             self._column.addWidget(part)
         self._column.addWidget(self._workspaces, 1)
         self.setCentralWidget(body)
+        ticker.beat.connect(self.banners.look_at_positions)
         self.top.tab_requested.connect(self.show_workspace)
         desk.refused.connect(self.notices.refused)
 
