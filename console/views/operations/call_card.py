@@ -10,7 +10,7 @@ from console.store.store import Store
 from console.ui.columns import SNAPSHOT_ROLE
 from console.ui.paint import chip, level_badge, level_shape, pair_mark, pair_mark_width
 from console.ui.theme import theme
-from console.views.parts.words import chips_of, is_ahead, nature_word, waiting, who_is_on
+from console.views.parts.words import chips_of, nature_word, waiting, wants_team, who_is_on
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 100
@@ -92,7 +92,7 @@ class CallCards(QStyledItemDelegate):
         who = ("▲ " if call.id in self.escalated else "") + who_is_on(call, self._store.now())
         if reserved is not None and call.is_unassigned:
             who = f"{reserved.call_sign} reserved"
-        waits = call.is_unassigned and not is_ahead(call, self._store.now())
+        waits = wants_team(call, self._store.now())
         alarm = waits or call.id in self.escalated
         font = look.font(12.5, QFont.Weight.DemiBold if waits else QFont.Weight.Medium)
         wide = min(QFontMetrics(font).horizontalAdvance(who) + 2, round(inner.width() * 0.6))

@@ -10,6 +10,7 @@ from console.ui.ask import ask_choice
 from console.ui.notices import Notices
 from console.ui.theme import theme
 from console.ui.ticker import Ticker
+from console.views.parts.words import wants_team
 from console.views.window.banners import Banners
 from console.views.window.command_bar import CommandBar
 from console.views.window.top_bar import TopBar
@@ -111,9 +112,9 @@ class MainWindow(QMainWindow):
         if self.actions_list.paused:
             return
         calls = [call for call in self._store.calls if call.is_open]
-        waiting = sum(1 for call in calls if call.is_unassigned)
+        waiting = sum(1 for call in calls if wants_team(call, self._store.now()))
         standing = sum(1 for one in self._store.escalations if one.stands)
-        left = f"{len(calls)} open calls, {waiting} without a team, {standing} escalations."
+        left = f"{len(calls)} open calls, {waiting} unassigned, {standing} escalations."
         if lost := self.unsent.told():
             left = f"{lost}\n{left}"
         ask_choice(self, "Close Tandem on this desk?", left, (("Stay", lambda: None), ("Close", self.close)))
