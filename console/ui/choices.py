@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QWidget
 
+from console.ui.build import Button
 from console.ui.theme import theme
 
 LARGE_TEXT = 125
@@ -23,7 +24,7 @@ class Choices(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(6)
         for value, text in choices:
-            made = QPushButton(text)
+            made = Button(text)
             made.setCheckable(True)
             made.setAutoDefault(False)
             made.setProperty("kind", "choice")

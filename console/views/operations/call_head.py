@@ -12,7 +12,7 @@ from console.domain.assignments import AssignmentStatus, may_follow
 from console.domain.roles import Permission
 from console.domain.urgency import Urgency
 from console.snapshots.calls import AssignmentSnapshot, CallSnapshot, History
-from console.ui.build import button, emptied, label, mark, row
+from console.ui.build import Button, button, emptied, label, mark, row
 from console.ui.elided import ElidedLabel, ElidedLink
 from console.ui.paint import badge_text, level_badge, level_shape
 from console.ui.theme import theme
@@ -165,7 +165,7 @@ class CallHead(QWidget):
         name = label(f"{run.call_sign}  {run.status.word}{primary}", "section")
         when = ElidedLabel("small")
         when.show_text(f"since {since}")
-        change = QPushButton("Status ▾")
+        change = Button("Status ▾")
         change.setAccessibleName(f"Status of {run.call_sign}")
         change.setMenu(self._status_menu(call, run, change))
         change.setEnabled(self._desk.may(Permission.DISPATCH))
