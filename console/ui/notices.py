@@ -78,6 +78,11 @@ class Notices(QWidget):
         """Something was done that can be undone, or that asks for one more press."""
         self._add(text, "ask", for_ms, (act, wish))
 
+    def retract(self) -> None:
+        """Take refusals back whose cause is gone."""
+        for one in [one for one in self._shown if one.property("tone") == "refused"]:
+            one.close_now()
+
     def texts(self) -> list[str]:
         """What is shown now, the oldest first."""
         return [notice.text for notice in self._shown]

@@ -44,7 +44,7 @@ class CallDetail(QScrollArea):
         self.escalations = EscalationPanel(desk.store, wishes)
         self.recommendations = Recommendations()
         self.timeline = Timeline(self._moment)
-        self.notes = Notes(self.timeline.note, wishes)
+        self.notes = Notes(self.timeline.note, wishes, self.timeline.say_unsaved)
         self.recommendations.may_send = desk.may(Permission.DISPATCH)
         self.timeline.note.setEnabled(desk.may(Permission.WRITE_NOTE))
         self._empty = label("", "dim", wrap=True)

@@ -1,5 +1,6 @@
 """Lines across the window that cannot be overlooked: database lost, nobody watches the timers, muted in alarm."""
 
+import re
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,7 @@ from console.store.store import LinkState, Store
 from console.ui.build import label, mark, row
 from console.views.parts.words import local
 
+_SENTENCES = re.compile(r"(?<=\.) ")
 CLOCK_OFF = timedelta(seconds=30)
 NO_POSITIONS = timedelta(minutes=2)  # of every unit on duty; drive times from older ones mislead
 FEED_BEGINS_SECONDS = 10.0  # a feed that starts with the desk has sent its first positions by then
@@ -47,9 +49,8 @@ class Banners(QWidget):
         link = self._store.link
         if link.state is LinkState.LOST:
             since = local(link.since, self._store)
-            self._lost.say(
-                f"Database unreachable since {since}. The screen shows {since}; nothing can be saved. {link.fault}"
-            )
+            why = _why(link.fault)
+            self._lost.say(f"Database unreachable since {since}. The screen shows {since}; nothing can be saved. {why}".rstrip())
         elif link.state is LinkState.CATCHING_UP:
             self._lost.say("The database was unreachable and is back. Catching up; saving is possible in a moment.")
         elif link.state is LinkState.OUTDATED:
@@ -107,6 +108,12 @@ class Banners(QWidget):
     def say_about_map(self, text: str) -> None:
         """Why the map is not the one that was chosen, or is not there."""
         self._map.say(text)
+
+
+def _why(fault: str) -> str:
+    """What the fault says beside that nothing was saved: the banner says that itself."""
+    said = ("cannot be reached", "Nothing was saved", "Try again soon")
+    return " ".join(part for part in _SENTENCES.split(fault) if not any(one in part for one in said))
 
 
 class _Banner(QWidget):

@@ -5,6 +5,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from console.desk.desk import Desk
+from console.store.store import LinkState
 from console.ui.actions import Actions
 from console.ui.ask import ask_choice
 from console.ui.notices import Notices
@@ -29,6 +30,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Tandem")
         self.resize(1600, 1000)
         self._store = desk.store
+        self._away = False  # the database was, when it was last looked at
         self.setMinimumSize(1100, 700)
         self.top = TopBar(desk, ticker)
         self.unsent = UnsentEmergencies(desk)
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
         ticker.beat.connect(self.banners.look_at_positions)
         self.top.tab_requested.connect(self.show_workspace)
         desk.refused.connect(self.notices.refused)
+        desk.store.link_changed.connect(self._on_link)
 
     def add_workspace(self, name: str, workspace: QWidget) -> int:
         """Add a workspace that works, and tell its place; its tab appears with it."""
@@ -61,6 +64,14 @@ class MainWindow(QMainWindow):
         self._command_bar = bar
         self._column.addWidget(bar)
         self.fit()
+
+    def _on_link(self) -> None:
+        """When the database is back, no line goes on saying that it cannot be reached."""
+        away, self._away = self._away, self._store.link.state is not LinkState.LIVE
+        if away and not self._away:
+            self.notices.retract()
+            if self._command_bar is not None:
+                self._command_bar.retract()
 
     def fit(self) -> None:
         """Use shorter words where the window is narrow for its text size."""

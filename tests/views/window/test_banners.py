@@ -55,3 +55,15 @@ def test_a_database_that_is_away_is_said_alone(banners: Banners, store: Store) -
     assert said(banners)
     store.set_link(Link(LinkState.LOST, datetime.now(UTC)))
     assert said(banners) == ""
+
+
+def test_the_loss_is_said_once(banners: Banners, store: Store) -> None:
+    generic = "The database cannot be reached. Nothing was saved; your text is kept. Try again soon."
+    store.set_link(Link(LinkState.LOST, datetime.now(UTC), fault=generic))
+    text = banners._lost._text.text()
+    assert text.endswith("nothing can be saved.") and "Nothing was saved" not in text and "Try again" not in text
+    full = "The disk with /data is full. Nothing was saved. Free some space, then try again."
+    store.set_link(Link(LinkState.LOST, datetime.now(UTC), fault=full))
+    assert banners._lost._text.text().endswith(
+        "nothing can be saved. The disk with /data is full. Free some space, then try again."
+    )
