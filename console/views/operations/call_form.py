@@ -33,9 +33,8 @@ from console.ui.choices import Choices
 from console.ui.due_field import DueField
 from console.ui.nature_field import NatureField
 from console.ui.place_field import PlaceField
-from console.views.operations.call_fields import Fields, Held, merged
-
-LANGUAGES = ("English", "Spanish", "Vietnamese", "Arabic", "Mandarin", "French", "Somali", "Sign language")
+from console.views.operations.call_fields import LANGUAGES, Fields, Held, merged
+from console.views.operations.same_place import SamePlace
 
 
 class CallForm(QScrollArea):
@@ -55,6 +54,7 @@ class CallForm(QScrollArea):
         self._fault = label("", "error", wrap=True)
         self.place = PlaceField(lambda: store.gazetteer)
         self._place_state = label("", "small", wrap=True)
+        self._same_place = SamePlace(store, self.place, lambda: self.key)
         self.nature = NatureField(NATURES)
         self.source = Choices([(one.value, one.word) for one in CallSource], columns=3, narrow=2)
         self.level = Choices([(str(one.value), f"{one.value} {one.word}") for one in Urgency], columns=4, narrow=2)
@@ -273,6 +273,7 @@ class CallForm(QScrollArea):
         return extent is not None and not extent.grown(1.5).holds(point)
 
     def _show_place(self, match: Match | None) -> None:
+        self._same_place.look()
         if match is not None and self._is_outside(match.point):
             self._place_state.setText("Outside the program's area. Check the place; Ctrl+Enter saves it all the same.")
             mark(self._place_state, "kind", "warn")
@@ -343,7 +344,7 @@ class CallForm(QScrollArea):
         self.note.setPlaceholderText("First words of the caller")
         parts: list[QWidget | QHBoxLayout | QGridLayout | QVBoxLayout] = [
             row(self._title, None, label("Esc keeps it", "small")), self._fault,
-            label("Where", "field"), row(self.place, point), self._place_state,
+            label("Where", "field"), row(self.place, point), self._place_state, self._same_place,
             label("What", "field"), self.nature, label("Level", "field"), self.level,
             label("Risk", "field"), flags, label("How it came in", "field"), self.source,
             row(column(label("Caller", "field"), self.caller, spacing=3),

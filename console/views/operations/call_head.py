@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from console.desk.desk import Desk
 from console.domain.assignments import AssignmentStatus, may_follow
+from console.domain.calls import place_key
 from console.domain.roles import Permission
 from console.domain.urgency import Urgency
 from console.snapshots.calls import AssignmentSnapshot, CallSnapshot, History
@@ -112,13 +113,9 @@ class CallHead(QWidget):
         head = label(f"Before: {history.in_30_days} in 30 days, {history.in_90_days} in 90 days", "warn")
         self._history.addWidget(head)
         for earlier in history.calls[:3]:
-            same = (
-                "address and caller"
-                if earlier.by_place and earlier.by_caller
-                else "caller"
-                if earlier.by_caller
-                else "address"
-            )
+            door = self._call is not None and place_key(earlier.place) == place_key(self._call.place)
+            shared = (("address" if door else "building", earlier.by_place), ("caller", earlier.by_caller))
+            same = " and ".join(word for word, is_same in shared if is_same)
             when = local(earlier.received_at, self._store, "%d %b %H:%M")
             known = self._store.calls.get(earlier.id)
             if known is not None and known.is_open:

@@ -49,8 +49,8 @@ class Banners(QWidget):
         link = self._store.link
         if link.state is LinkState.LOST:
             since = local(link.since, self._store)
-            why = _why(link.fault)
-            self._lost.say(f"Database unreachable since {since}. The screen shows {since}; nothing can be saved. {why}".rstrip())
+            parts = (f"Database unreachable since {since}.", f"The screen shows {since}; nothing can be saved.")
+            self._lost.say(" ".join((*parts, _why(link.fault))).rstrip())
         elif link.state is LinkState.CATCHING_UP:
             self._lost.say("The database was unreachable and is back. Catching up; saving is possible in a moment.")
         elif link.state is LinkState.OUTDATED:
