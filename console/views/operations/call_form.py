@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -31,13 +30,14 @@ from console.store.store import Store
 from console.ui.build import button, column, label, mark, row
 from console.ui.choices import Choices
 from console.ui.due_field import DueField
+from console.ui.footed import FootedScroll, panel_foot
 from console.ui.nature_field import NatureField
 from console.ui.place_field import PlaceField
 from console.views.operations.call_fields import LANGUAGES, Fields, Held, merged
 from console.views.operations.same_place import SamePlace
 
 
-class CallForm(QScrollArea):
+class CallForm(FootedScroll):
     """Fields in the order in which a caller is asked; Ctrl+Enter saves from any of them, Esc leaves and keeps."""
 
     saved = Signal(object)  # CallDraft
@@ -351,7 +351,6 @@ class CallForm(QScrollArea):
                 column(label("Phone", "field"), self.phone, spacing=3)),
             label("Language", "field"), self.language, label("The team should have", "field"), needs,
             label("Note", "field"), self.note, self.due,
-            row(self._save, button("Drop", self.dropped.emit), None),
         ]  # fmt: skip
         for part in parts:
             if isinstance(part, QWidget):
@@ -363,6 +362,7 @@ class CallForm(QScrollArea):
                             ("Phone", self.phone), ("Note", self.note), ("Language", self.language)):  # fmt: skip
             field.setAccessibleName(name)
         self.setWidget(body)
+        self.set_foot(panel_foot(self._save, button("Drop", self.dropped.emit), None))
         QWidget.setTabOrder(self.note, point)  # Tab leads from the place to the nature: the fastest way through
 
 

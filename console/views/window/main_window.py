@@ -37,6 +37,7 @@ class MainWindow(QMainWindow):
         self.banners = Banners(desk.store)
         self.notices = Notices(self)
         self.actions_list = Actions(self, desk.may)
+        self.actions_list.refuse = self.notices.refused
         self._workspaces = QStackedWidget()
         self._command_bar: CommandBar | None = None
         self.beside: list[QMainWindow] = []  # maps on other monitors
