@@ -37,6 +37,7 @@ from console.views.operations.workspace import Operations
 from console.views.parts.chimes import Chimes
 from console.views.parts.map.scheme import register_scheme
 from console.views.window.actions import register_window
+from console.views.window.closing import close_on_request
 from console.views.window.command_bar import CommandBar
 from console.views.window.main_window import MainWindow
 from console.views.window.opening import Options, open_program, tell
@@ -243,5 +244,6 @@ def start(options: Options, then: Callable[[Console], object] | None = None) -> 
     asyncio.set_event_loop(loop)
     if fault:
         log.warning(fault)
+    close_on_request()
     with loop:
         return int(loop.run_until_complete(run(options, then)))

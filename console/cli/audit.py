@@ -38,7 +38,7 @@ async def _verify(where: str | None) -> Verdict:
         actor = await acting(opened, "Audit", frozenset({Role.ADMIN}))
         if not actor.may(Permission.READ_AUDIT):
             raise NotPermitted(
-                f"{actor.name} may not read the audit. It needs a {role_words(roles_with(Permission.READ_AUDIT))}."
+                f"{actor.name} may not read the audit. It needs {role_words(roles_with(Permission.READ_AUDIT))}."
             )
         return await read(opened, verified)
     finally:

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from argon2 import PasswordHasher
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from console.commands.bulk import audit_bulk
-from console.commands.ground import found
+from console.commands.ground import found, program_zone
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import AccountId
 from console.domain.passwords import MOST_FAILURES, checked_password, failures_after
 from console.domain.roles import Permission, Role
-from console.domain.sessions import BANNER_SETTING, LOCK_RULE, LockRule, SessionEvent, checked_banner
-from console.errors import BadInput, RuleBroken
+from console.domain.sessions import BANNER_SETTING, LOCK_RULE, LockRule, SessionEvent, banner_of, checked_banner
+from console.errors import BadInput, EditConflict, RuleBroken
+from console.models.logs import AuditEntry
 from console.models.program import Account, Setting
 
 _ADD = text("SELECT tandem.add_account(:id, :login, :name, :roles, :verifier)")
@@ -145,28 +146,49 @@ async def note_session(uow: UnitOfWork, event: SessionEvent, detail: str = "") -
     await audit_bulk(uow, event.value, "session", str(uow.actor.desk_id), {"detail": detail} if detail else {})
 
 
-async def set_lock_rule(uow: UnitOfWork, rule: LockRule) -> None:
-    """When screens of this program lock, and whether dispatch positions are exempt.
+async def set_lock_rule(uow: UnitOfWork, rule: LockRule, seen: LockRule | None = None) -> None:
+    """When screens of this program lock, and whether dispatch positions are exempt; `seen` is the rule before.
 
     Raises:
         BadInput: the minutes are not 1 to 30, or an exemption names no secure place.
+        EditConflict: somebody set another rule than the one that was seen.
     """
     uow.require(Permission.EDIT_SETTINGS)
-    await _keep_setting(uow, LOCK_RULE, rule.checked().as_setting())
+    checked = rule.checked()
+    row = await uow.session.get(Setting, LOCK_RULE)
+    now = LockRule.of_setting(row.value if row is not None else None)
+    if seen not in (None, now):
+        raise await _changed(uow, LOCK_RULE, "the lock rule", now.words)
+    _keep_setting(uow, row, LOCK_RULE, checked.as_setting())
 
 
-async def set_banner(uow: UnitOfWork, words: str) -> None:
+async def set_banner(uow: UnitOfWork, words: str, seen: str | None = None) -> None:
     """What must be acknowledged before anybody signs in (AC-8); empty words bring Tandem's own back.
 
     Raises:
         BadInput: it is too long to be read at a sign-in.
+        EditConflict: somebody wrote another banner than the one that was seen.
     """
     uow.require(Permission.EDIT_SETTINGS)
-    await _keep_setting(uow, BANNER_SETTING, {"text": checked_banner(words)})
+    checked = checked_banner(words)
+    row = await uow.session.get(Setting, BANNER_SETTING)
+    now = banner_of(row.value if row is not None else None)
+    if seen not in (None, now):
+        raise await _changed(uow, BANNER_SETTING, "the banner", f"“{now}”")
+    _keep_setting(uow, row, BANNER_SETTING, {"text": checked})
 
 
-async def _keep_setting(uow: UnitOfWork, name: str, value: dict[str, object]) -> None:
-    row = await uow.session.get(Setting, name)
+async def _changed(uow: UnitOfWork, name: str, what: str, now: str) -> EditConflict:
+    """The refusal for a setting that is another than the one that was seen; whoever edits settings reads the audit."""
+    entry = AuditEntry.__table__.c
+    mine = select(entry.account_name, entry.real_at).where(entry.table_name == "setting", entry.row_id == name)
+    last = (await uow.session.execute(mine.order_by(entry.seq.desc()).limit(1))).first()
+    who = f"{last.account_name} changed" if last is not None else "Somebody changed"
+    when = f" at {uow.clock.at(last.real_at).astimezone(await program_zone(uow)):%H:%M:%S}" if last is not None else ""
+    return EditConflict(f"{who} {what}{when}. It is now: {now}. Nothing of yours was saved; look, then save again.")
+
+
+def _keep_setting(uow: UnitOfWork, row: Setting | None, name: str, value: dict[str, object]) -> None:
     if row is None:
         uow.session.add(Setting(name=name, value=value))
     else:

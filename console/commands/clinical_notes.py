@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from console.commands.bulk import audit_bulk
 from console.commands.ground import expect, found, reason_given, say
 from console.db.unit_of_work import UnitOfWork
-from console.domain.clinical_notes import Basis, ConsentTerms, basis_of
+from console.domain.clinical_notes import Basis, ConsentTerms, basis_of, leaving_basis
 from console.domain.ids import AccountId, CallId
 from console.domain.roles import Permission
 from console.errors import BadInput, NotFound, NotPermitted, RuleBroken
@@ -17,6 +17,7 @@ from console.models.calls import Call
 from console.models.notes import ClinicalNote, Consent, NoteOpening
 
 _OPEN = text("SELECT tandem.open_note(:note, :opening, :purpose, :emergency)")
+_LEAVING = text("SELECT tandem.leaving_basis(:note, :opening)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,27 +136,37 @@ async def revoke_consent(uow: UnitOfWork, consent_id: UUID, expected: int) -> No
     consent.revoked_at, consent.revoked_by = datetime.now(UTC), uow.actor.name
 
 
-async def note_exported(
-    uow: UnitOfWork, note_id: UUID, consent_id: UUID | None, emergency: str | None = None
-) -> None:
-    """Put on record that an opened note leaves the program, and under which consent; run before it does.
+async def note_exported(uow: UnitOfWork, note_id: UUID, opening: UUID) -> None:
+    """Put on record that an opened note leaves the program, and on what basis; run before it does.
 
     Raises:
-        RuleBroken: the note is protected, its consent is not in force, and this is no emergency of a lead.
+        NotPermitted: whoever passes it on did not open it.
+        RuleBroken: it is protected, was not opened in an emergency, and no consent of another's recording holds.
     """
     uow.require(Permission.READ_CLINICAL_NOTE)
     columns = select(ClinicalNote.call_id, ClinicalNote.part2, ClinicalNote.consent_id)
     note = (await uow.session.execute(columns.where(ClinicalNote.id == note_id))).first()
     if note is None:
         raise NotFound("This note does not exist.")
-    told: dict[str, object] = {"consent": str(note.consent_id) if note.consent_id else None}
-    if note.part2:
-        covered = consent_id is not None and consent_id == note.consent_id
-        terms = await _terms(uow, note.consent_id) if covered else None
-        if terms is not None and terms.call_id == note.call_id and terms.in_force(datetime.now(UTC)):
-            told["basis"] = Basis.CONSENT.value
-        elif (emergency or "").strip() and uow.actor.may(Permission.EMERGENCY_READ):
-            told["basis"] = Basis.EMERGENCY.value
-        else:
-            raise RuleBroken("There is no consent in force for this protected note: it may not leave the program.")
-    await audit_bulk(uow, "export", "clinical_note", str(note_id), told)
+    if uow.is_shared:
+        told = (await uow.session.execute(_LEAVING, {"note": note_id, "opening": opening})).scalar()
+        basis = Basis(told) if told is not None else None
+    else:
+        basis = leaving_basis(
+            await _opened_on(uow, note_id, opening), uow.actor.account_id, call_id=CallId(note.call_id),
+            part2=note.part2, consent=await _terms(uow, note.consent_id), at=datetime.now(UTC),
+        )  # fmt: skip
+    if basis is None:
+        raise RuleBroken("There is no consent in force for this protected note: it may not leave the program.")
+    consent = str(note.consent_id) if note.consent_id else None
+    await audit_bulk(uow, "export", "clinical_note", str(note_id), {"consent": consent, "basis": basis.value})
+
+
+async def _opened_on(uow: UnitOfWork, note_id: UUID, opening: UUID) -> Basis:
+    held = await uow.session.get(NoteOpening, opening)
+    if held is None or held.note_id != note_id or held.account_id != uow.actor.account_id:
+        raise NotPermitted("A note is passed on by whoever opened it.")
+    basis = Basis(held.basis)
+    if basis is Basis.EMERGENCY:
+        uow.require(Permission.EMERGENCY_READ)
+    return basis

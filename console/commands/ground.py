@@ -84,7 +84,7 @@ async def expect(uow: UnitOfWork, row: Any, now: int, seen: int | None, what: st
     if not entries:
         raise EditConflict(f"{what} was changed on another desk. Look again, then repeat what you wanted.")
     zone = await program_zone(uow)
-    when = entries[0].real_at.astimezone(zone)
+    when = uow.clock.at(entries[0].real_at).astimezone(zone)  # as the clock on the screen shows it
     raise EditConflict(
         f"{entries[0].who} changed {what} at {when:%H:%M:%S} ({_both_values(entries, zone)}). "
         "Nothing of yours was saved; look again, then repeat it."

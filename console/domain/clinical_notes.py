@@ -42,6 +42,10 @@ class ConsentTerms:
         """Whether it holds at a moment (real time)."""
         return self.signed_at <= at < self.expires_at and self.revoked_at is None
 
+    def covers(self, reader: AccountId, call_id: CallId, at: datetime) -> bool:
+        """Whether this reader goes by it for a note of this call; nobody goes by one that they recorded."""
+        return self.call_id == call_id and self.recorded_by_id != reader and self.in_force(at)
+
 
 def basis_of(
     actor: Actor,
@@ -63,9 +67,20 @@ def basis_of(
         return Basis.AUTHOR
     if not part2:
         return Basis.CARE
-    mine = consent is not None and consent.recorded_by_id == actor.account_id
-    if consent is not None and consent.call_id == call_id and consent.in_force(at) and not mine:
+    if consent is not None and consent.covers(actor.account_id, call_id, at):
         return Basis.CONSENT
     if (emergency or "").strip() and actor.may(Permission.EMERGENCY_READ):
         return Basis.EMERGENCY
     return None
+
+
+def leaving_basis(
+    opened: Basis, reader: AccountId, *, call_id: CallId, part2: bool, consent: ConsentTerms | None, at: datetime
+) -> Basis | None:
+    """On what basis an opened note leaves the program now; None when it may not.
+
+    An emergency stays one, whatever consent there is: its reader did not read by it.
+    """
+    if not part2 or opened is Basis.EMERGENCY:
+        return opened
+    return Basis.CONSENT if consent is not None and consent.covers(reader, call_id, at) else None

@@ -51,6 +51,10 @@ class Permission(StrEnum):
     READ_CLINICAL_NOTE = "read clinical notes"
     RECORD_CONSENT = "record consents"
     EMERGENCY_READ = "read a protected note in an emergency"
+    SEE_STAFFING = "see contracts, absences and wishes"
+    EDIT_DIRECTORY = "edit people and their contracts"
+    EDIT_ROSTER = "build and publish rosters"
+    CHANGE_PUBLISHED = "change a published roster"
 
 
 _DISPATCHER = frozenset(
@@ -78,6 +82,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CLEAR_EMERGENCY,
         Permission.CREW_UNIT,
         Permission.OVERRIDE,
+        Permission.SEE_STAFFING,
+        Permission.CHANGE_PUBLISHED,
     },
     Role.CLINICIAN: frozenset(
         {
@@ -89,7 +95,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_CLINICAL_NOTE,
         }
     ),
-    Role.COORDINATOR: frozenset({Permission.IMPORT_CALLS, Permission.EDIT_PROVIDER, Permission.SIGN_IN}),
+    Role.COORDINATOR: frozenset(
+        {
+            Permission.IMPORT_CALLS,
+            Permission.EDIT_PROVIDER,
+            Permission.SIGN_IN,
+            Permission.SEE_STAFFING,
+            Permission.EDIT_DIRECTORY,
+            Permission.EDIT_ROSTER,
+            Permission.CHANGE_PUBLISHED,
+        }
+    ),
     Role.LEAD: frozenset(
         {
             Permission.SEE_CALLER,

@@ -31,6 +31,11 @@ def checked_banner(words: str) -> str:
     return "" if told == BANNER else told
 
 
+def banner_of(value: dict[str, Any] | None) -> str:
+    """The banner from the program's setting; Tandem's own where there is none."""
+    return str((value or {}).get("text") or BANNER)
+
+
 class SessionEvent(StrEnum):
     """What the audit keeps of a session; up to eight letters, as the audit's column has it."""
 
@@ -60,6 +65,13 @@ class LockRule:
         if self.dispatch_exempt and not self.secure_place.strip():
             raise BadInput("An exemption names the secure place where the dispatch positions are.")
         return self
+
+    @property
+    def words(self) -> str:
+        """The rule in a few words."""
+        unit = "minute" if self.minutes == 1 else "minutes"
+        exempt = f", dispatch positions in {self.secure_place} exempt" if self.dispatch_exempt else ""
+        return f"{self.minutes} {unit}{exempt}"
 
     def as_setting(self) -> dict[str, Any]:
         """As the program's setting keeps it."""

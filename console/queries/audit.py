@@ -16,6 +16,7 @@ from console.snapshots.audit import AuditSnapshot
 
 _AUDIT = AuditEntry.__table__.c
 _AT_ONCE = 5_000
+_PAGE = 500  # entries that become pictures in one turn of the loop, a screen's or an export's
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class AuditFilter:
 
 async def audit_entries(session: AsyncSession, wanted: AuditFilter, limit: int = 500) -> list[AuditSnapshot]:
     """The newest entries that fit; on a shared database none for a login that may not read the audit."""
+    return [one async for page in audit_pages(session, wanted, limit) for one in page]
+
+
+async def audit_pages(session: AsyncSession, wanted: AuditFilter, limit: int) -> AsyncIterator[list[AuditSnapshot]]:
+    """The newest entries that fit, in pages: a screen stands on this loop, and a whole audit is long to make."""
     asked = select(*_AUDIT)
     for word in wanted.words.replace("\0", "").lower().split():
         columns = (_AUDIT.command, _AUDIT.table_name, _AUDIT.row_id, _AUDIT.account_name)
@@ -43,15 +49,25 @@ async def audit_entries(session: AsyncSession, wanted: AuditFilter, limit: int =
         asked = asked.where(_AUDIT.real_at >= wanted.since)
     if wanted.until is not None:
         asked = asked.where(_AUDIT.real_at < wanted.until)
-    rows = await session.execute(asked.order_by(_AUDIT.seq.desc()).limit(limit))
-    return [
-        AuditSnapshot(
-            seq=row.seq, real_at=row.real_at, account_name=row.account_name, roles=tuple(row.roles),
-            desk_id=row.desk_id, command=row.command, action=row.action, table=row.table_name, row=row.row_id,
-            before=row.before or {}, after=row.after or {}, chain=row.chain,
-        )
-        for row in rows
-    ]  # fmt: skip
+    page = asked = asked.order_by(_AUDIT.seq.desc())
+    left = limit
+    while left > 0:
+        wished = min(_PAGE, left)
+        rows = (await session.execute(page.limit(wished))).all()
+        if rows:
+            yield [_picture(row) for row in rows]
+        if len(rows) < wished:
+            return
+        page, left = asked.where(_AUDIT.seq < rows[-1].seq), left - wished
+        await asyncio.sleep(0)
+
+
+def _picture(row: Any) -> AuditSnapshot:
+    return AuditSnapshot(
+        seq=row.seq, real_at=row.real_at, account_name=row.account_name, roles=tuple(row.roles), desk_id=row.desk_id,
+        command=row.command, action=row.action, table=row.table_name, row=row.row_id, before=row.before or {},
+        after=row.after or {}, chain=row.chain,
+    )  # fmt: skip
 
 
 async def audit_head(session: AsyncSession) -> Head:
@@ -61,9 +77,14 @@ async def audit_head(session: AsyncSession) -> Head:
 
 
 async def audit_name(session: AsyncSession) -> str:
-    """By what this audit is known on every desk, however it is addressed: the program's own id."""
+    """By what this workstation knows the audit: the program's own id, however a server is addressed.
+
+    Copies of one file have the same id and go on apart, so a file is known by its place, too.
+    """
     value = (await session.execute(select(Setting.value).where(Setting.name == "history"))).scalar()
-    return str(value["id"]) if value else ""
+    name = str(value["id"]) if value else ""
+    bind = session.get_bind()
+    return name if bind.dialect.name == "postgresql" else f"{name} in {bind.engine.url.database}"
 
 
 async def oldest_entry(session: AsyncSession) -> datetime | None:

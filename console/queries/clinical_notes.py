@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from console.domain.clinical_notes import OPENING_SECONDS, ConsentTerms, basis_of
+from console.domain.clinical_notes import OPENING_SECONDS, Basis, ConsentTerms, basis_of
 from console.domain.ids import AccountId, CallId
 from console.domain.roles import Actor, Permission
 from console.errors import NotPermitted
@@ -14,6 +14,7 @@ from console.models.notes import ClinicalNote, Consent, NoteOpening
 from console.snapshots.notes import ConsentSnapshot, NoteSnapshot
 
 _READ = text("SELECT tandem.read_note(:opening)")
+_BASIS = text("SELECT tandem.opening_basis(:opening)")
 _NOTE = ClinicalNote.__table__.c
 _CONSENT = Consent.__table__.c
 
@@ -74,6 +75,23 @@ async def read_note(session: AsyncSession, opening: UUID, actor: Actor) -> str:
     if basis is None:  # revoked since it was opened
         raise NotPermitted("The consent for this note is no longer in force.")
     return str(note.body)
+
+
+async def opening_basis(session: AsyncSession, opening: UUID, actor: Actor) -> Basis:
+    """What one's own opening is on record as; for a wish that was done although its answer was lost.
+
+    Raises:
+        NotPermitted: the opening is another's, or was never saved.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        told = (await session.execute(_BASIS, {"opening": opening})).scalar()
+    else:
+        held = NoteOpening.__table__.c
+        wanted = select(held.basis).where(held.id == opening, held.account_id == actor.account_id)
+        told = (await session.execute(wanted)).scalar()
+    if told is None:
+        raise NotPermitted("A note is read after its opening was saved.")
+    return Basis(told)
 
 
 async def consent_terms(session: AsyncSession, consent_id: UUID | None) -> ConsentTerms | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from console.domain.clinical_notes import ConsentTerms
 from console.domain.ids import AccountId, CallId
 
 
@@ -39,6 +40,11 @@ class ConsentSnapshot:
     revoked_at: datetime | None
     revoked_by: str | None
 
+    @property
+    def terms(self) -> ConsentTerms:
+        """What of it decides."""
+        return ConsentTerms(self.call_id, self.signed_at, self.expires_at, self.revoked_at, self.recorded_by_id)
+
     def in_force(self, at: datetime) -> bool:
         """Whether it holds at a moment (real time)."""
-        return self.signed_at <= at < self.expires_at and self.revoked_at is None
+        return self.terms.in_force(at)

@@ -55,6 +55,9 @@ async def load_touched(session: AsyncSession, store: Store, touched: dict[str, s
         await _load_calls(session, store, ids)
     if ids := touched.get("timeline"):
         store.timeline_grew.emit(ids)
+    planned = [touched[kind] for kind in ("roster", "roster_team", "shift_template", "responder") if kind in touched]
+    if planned:
+        store.rosters_changed.emit(set().union(*planned))
     if "responder" in touched:
         changed = touched["responder"]
         units = {unit.id for unit in store.units if any(one.responder_id in changed for one in unit.members)}

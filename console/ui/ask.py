@@ -15,7 +15,7 @@ class Question(QDialog):
     def __init__(self, parent: QWidget, heading: str, sentence: str = "") -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(heading)
+        self.setWindowTitle("Tandem")  # a heading may hold a name, and titles are read in lists of windows
         self.setMinimumWidth(440)
         self.body = column(label(heading, "title", wrap=True), spacing=12)
         if sentence:

@@ -27,7 +27,7 @@ from console.domain.ids import AccountId, CommandId, new_uuid
 from console.domain.passwords import FAILING_WINDOW, checked_password, new_password
 from console.domain.roles import Actor, Role
 from console.domain.sessions import BANNER, LONGEST_BANNER, LockRule
-from console.errors import BadInput, NotPermitted, RuleBroken, TandemError
+from console.errors import BadInput, EditConflict, NotPermitted, RuleBroken, TandemError
 from console.queries.accounts import banner, lock_rule
 from console.queries.people import people
 from console.queries.program import zones
@@ -202,6 +202,27 @@ def test_the_lock_rule_is_kept_within_its_limits(program: Program) -> None:
     for wrong in (LockRule(0), LockRule(31), LockRule(10, True, " ")):
         with pytest.raises(BadInput):
             program.run(set_lock_rule, wrong)
+
+
+def test_a_rule_that_somebody_else_changed_is_not_overwritten_unseen(program: Program) -> None:
+    other = an_actor(Role.ADMIN, name="B. Reyes")
+    program.run(set_lock_rule, LockRule(20), LockRule(), by=other)
+    with pytest.raises(EditConflict, match=r"B. Reyes changed the lock rule at .* It is now: 20 minutes"):
+        program.run(set_lock_rule, LockRule(10), LockRule())
+    program.run(set_lock_rule, LockRule(5, True, "room 2"), LockRule(20), by=other)
+    with pytest.raises(EditConflict, match=r"B. Reyes .* 5 minutes, dispatch positions in room 2 exempt"):
+        program.run(set_lock_rule, LockRule(10), LockRule(20))
+    assert program.ask(lock_rule) == LockRule(5, True, "room 2")
+    program.run(set_lock_rule, LockRule(10), LockRule(5, True, "room 2"))
+    assert program.ask(lock_rule) == LockRule(10)
+
+
+def test_a_banner_that_somebody_else_wrote_is_not_overwritten_unseen(program: Program) -> None:
+    program.run(set_banner, "County property.", BANNER, by=an_actor(Role.ADMIN, name="B. Reyes"))
+    with pytest.raises(EditConflict, match=r"B. Reyes changed the banner at .* It is now: “County property.”"):
+        program.run(set_banner, "Mine.", BANNER)
+    program.run(set_banner, "Mine.", "County property.")
+    assert program.ask(banner) == "Mine."
 
 
 def test_the_banner_is_the_agencys_own_when_it_wrote_one(program: Program) -> None:

@@ -1,5 +1,6 @@
 """Who opens a clinical note, on what basis, for how long, and when it may leave; the same on both databases."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from console.domain.clinical_notes import Basis
 from console.domain.ids import CallId, new_uuid
 from console.domain.roles import Actor, Role
 from console.errors import BadInput, EditConflict, NotFound, NotPermitted, RuleBroken
-from console.queries.clinical_notes import consents_of_call, notes_of_call, read_note
+from console.queries.clinical_notes import consents_of_call, notes_of_call, opening_basis, read_note
 
 AUTHOR = an_actor(Role.CLINICIAN, name="J. Park")
 OTHER = an_actor(Role.CLINICIAN)
@@ -149,26 +150,66 @@ def test_an_opening_ends_with_its_consent(program: Program, call_id: CallId) -> 
         ask_as(program, OTHER, read_note, opening)
 
 
-def test_a_note_leaves_on_its_consent_or_in_an_emergency(program: Program, call_id: CallId) -> None:
+def passed_on(program: Program, note: UUID, opening: UUID, by: Actor) -> Any:
+    """Pass it on; what the audit then says of it."""
+    program.run(note_exported, note, opening, by=by)
+    told = program.rows("SELECT after FROM audit WHERE action = 'export' ORDER BY seq DESC LIMIT 1")
+    return json.loads(told[0][0])["basis"]
+
+
+def test_a_note_leaves_on_what_it_was_opened_on(program: Program, call_id: CallId) -> None:
     consent = consented(program, call_id)
-    note = written(program, call_id, consent)
-    program.run(note_exported, note, consent, by=OTHER)
-    program.run(note_exported, written(program, call_id, part2=False), None, by=OTHER)
+    note, plain = written(program, call_id, consent), written(program, call_id, part2=False)
+    opening, _ = opened(program, note, OTHER)
+    assert passed_on(program, note, opening, OTHER) == "consent"
+    assert passed_on(program, note, opened(program, note, AUTHOR)[0], AUTHOR) == "consent"
+    assert passed_on(program, plain, opened(program, plain, OTHER)[0], OTHER) == "care"
+    bare = written(program, call_id)
     with pytest.raises(RuleBroken, match="may not leave"):
-        program.run(note_exported, note, None, by=OTHER)
-    with pytest.raises(RuleBroken, match="may not leave"):
-        program.run(note_exported, note, consented(program, call_id), by=OTHER)
+        program.run(note_exported, bare, opened(program, bare, AUTHOR)[0], by=AUTHOR)
     program.run(revoke_consent, consent, 1, by=LEAD)
     with pytest.raises(RuleBroken, match="may not leave"):
-        program.run(note_exported, note, consent, by=OTHER)
-    with pytest.raises(RuleBroken, match="may not leave"):
-        program.run(note_exported, note, consent, "unconscious", by=OTHER)
-    program.run(note_exported, note, consent, "unconscious", by=LEAD)
+        program.run(note_exported, note, opening, by=OTHER)
     with pytest.raises(NotFound):
-        program.run(note_exported, new_uuid(), None, by=LEAD)
-    told = [str(after) for (after,) in program.rows("SELECT after FROM audit WHERE action = 'export' ORDER BY seq")]
-    assert ["consent" in told[0], "emergency" in told[2]] == [True, True] and len(told) == 3
-    assert "unconscious" not in "".join(told)
+        program.run(note_exported, new_uuid(), opening, by=LEAD)
+
+
+def test_a_note_is_passed_on_by_whoever_opened_it(program: Program, call_id: CallId) -> None:
+    consent = consented(program, call_id)
+    note, another = written(program, call_id, consent), written(program, call_id, consent)
+    opening, _ = opened(program, note, OTHER)
+    for one, held, by in ((note, new_uuid(), OTHER), (another, opening, OTHER), (note, opening, AUTHOR)):
+        with pytest.raises(NotPermitted, match="whoever opened it"):
+            program.run(note_exported, one, held, by=by)
+
+
+def test_an_emergency_leaves_as_one_whatever_consent_there_is(program: Program, call_id: CallId) -> None:
+    note = written(program, call_id, consented(program, call_id, by=LEAD))
+    opening, basis = opened(program, note, LEAD, "unconscious")
+    assert basis is Basis.EMERGENCY and passed_on(program, note, opening, LEAD) == "emergency"
+    assert "unconscious" not in str(program.rows("SELECT after FROM audit"))
+
+
+def test_nobody_passes_on_by_a_consent_of_their_own(program: Program, call_id: CallId) -> None:
+    both = an_actor(Role.CLINICIAN, Role.LEAD, name="B. Both")
+    note = new_uuid()
+    consent = consented(program, call_id, by=both)
+    program.run(write_clinical_note, note, call_id, BODY, part2=True, consent_id=consent, by=both)
+    opening, basis = opened(program, note, both)
+    assert basis is Basis.AUTHOR
+    with pytest.raises(RuleBroken, match="may not leave"):
+        program.run(note_exported, note, opening, by=both)
+
+
+def test_an_opening_whose_answer_was_lost_is_what_it_was(program: Program, call_id: CallId) -> None:
+    note, command, key = written(program, call_id), new_uuid(), new_uuid()
+    for answer in (Basis.EMERGENCY, None):
+        asked = (open_clinical_note, note, key, "care", "unconscious")
+        assert program.run(*asked, by=LEAD, command_id=command) == answer
+    assert ask_as(program, LEAD, opening_basis, key) is Basis.EMERGENCY
+    for actor, opening in ((OTHER, key), (LEAD, new_uuid())):
+        with pytest.raises(NotPermitted, match="was saved"):
+            ask_as(program, actor, opening_basis, opening)
 
 
 def test_a_consent_says_everything_and_ends_after_it_began(program: Program, call_id: CallId) -> None:

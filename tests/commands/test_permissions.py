@@ -23,24 +23,34 @@ from console.commands import (
     past_calls,
     places,
     programs,
+    roster_teams,
+    rosters,
     settle_calls,
+    shift_templates,
+    staffing,
+    swaps,
     take_calls,
 )
+from console.commands.swaps import SwapWish
 from console.domain.assignments import AssignmentStatus
 from console.domain.calls import CallDraft
 from console.domain.dispositions import MissedReason
 from console.domain.ids import new_uuid
 from console.domain.rights import COMMANDS
 from console.domain.roles import Permission, Role, roles_with
+from console.domain.rosters import Absence, AbsenceKind, Contract, PartnerKind, RosterRules, Template, Wish
 from console.domain.sessions import LockRule
 from console.domain.units import Availability, Discipline, UnitKind
 from console.domain.urgency import Urgency
 from console.errors import NotPermitted, TandemError
+from console.snapshots.rosters import SwapState
 
 SOME = new_uuid()
 CONSENT = clinical_notes.ConsentDraft(
     "J. Roe", "the clinic", "assessment", "police", "care", NOON, NOON.replace(hour=20)
 )
+AWAY = Absence(AbsenceKind.SICK, NOON, NOON.replace(hour=20))
+DAY_SHIFT = Template(SOME, 0, "Day", None, 7 * 60, 600, frozenset(range(7)))
 ON_SCENE = AssignmentStatus.ON_SCENE
 
 # Each command with its permission and with arguments that it would look at only afterwards.
@@ -80,6 +90,24 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     programs.set_pace: (Permission.EDIT_SETTINGS, (1.0,)),
     programs.add_unit: (Permission.CREW_UNIT, (SOME, "C77", UnitKind.CO_RESPONSE, None)),
     programs.add_responder: (Permission.CREW_UNIT, (SOME, "Ana Reyes", Discipline.OFFICER)),
+    staffing.edit_responder: (Permission.EDIT_DIRECTORY, (SOME, 1, "Ana Reyes", None, None)),
+    staffing.set_qualifications: (Permission.EDIT_DIRECTORY, (SOME, [])),
+    staffing.set_contract: (Permission.EDIT_DIRECTORY, (SOME, 0, Contract())),
+    staffing.add_absence: (Permission.CHANGE_PUBLISHED, (SOME, SOME, AWAY)),
+    staffing.end_absence: (Permission.CHANGE_PUBLISHED, (SOME, NOON)),
+    staffing.add_wish: (Permission.EDIT_DIRECTORY, (SOME, SOME, Wish(NOON.date(), works=False))),
+    staffing.drop_wish: (Permission.EDIT_DIRECTORY, (SOME,)),
+    staffing.set_partner: (Permission.EDIT_DIRECTORY, (SOME, new_uuid(), PartnerKind.USUAL)),
+    shift_templates.save_template: (Permission.EDIT_ROSTER, (DAY_SHIFT,)),
+    shift_templates.retire_template: (Permission.EDIT_ROSTER, (SOME, 1)),
+    shift_templates.set_roster_rules: (Permission.EDIT_ROSTER, (RosterRules(),)),
+    rosters.begin_roster: (Permission.EDIT_ROSTER, (SOME, "March", NOON.date().replace(day=16), 7)),
+    rosters.publish_roster: (Permission.EDIT_ROSTER, (SOME, 1)),
+    rosters.drop_draft: (Permission.EDIT_ROSTER, (SOME, 1)),
+    roster_teams.change_teams: (Permission.EDIT_ROSTER, (SOME, [])),
+    roster_teams.change_published: (Permission.CHANGE_PUBLISHED, (SOME, [])),
+    swaps.ask_swap: (Permission.CHANGE_PUBLISHED, (SOME, SOME, SwapWish("open", SOME, SOME))),
+    swaps.decide_swap: (Permission.CHANGE_PUBLISHED, (SOME, 1, SwapState.REFUSED)),
     accounts.add_account: (Permission.EDIT_ACCOUNTS, (SOME, "A. Reyes", [Role.VIEWER], "long enough 12", "areyes")),
     accounts.set_roles: (Permission.EDIT_ACCOUNTS, (SOME, [Role.VIEWER])),
     accounts.disable_account: (Permission.EDIT_ACCOUNTS, (SOME,)),
@@ -91,7 +119,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     audit.note_export: (Permission.READ_AUDIT, (3, "everything")),
     clinical_notes.write_clinical_note: (Permission.WRITE_CLINICAL_NOTE, (SOME, SOME, "calm now")),
     clinical_notes.open_clinical_note: (Permission.READ_CLINICAL_NOTE, (SOME, SOME, "care")),
-    clinical_notes.note_exported: (Permission.READ_CLINICAL_NOTE, (SOME, None)),
+    clinical_notes.note_exported: (Permission.READ_CLINICAL_NOTE, (SOME, SOME)),
     clinical_notes.record_consent: (Permission.RECORD_CONSENT, (SOME, SOME, CONSENT)),
     clinical_notes.revoke_consent: (Permission.RECORD_CONSENT, (SOME, 1)),
     programs.add_shift: (Permission.CREW_UNIT, (SOME, "Night", None, NOON, NOON.replace(hour=20))),
@@ -99,7 +127,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
 
 # What asks for no permission itself. Whoever founds a program is its first account: nobody could have given a role.
 WITHOUT = {"found_program", "set_up_program", "the_program", "next_number", "zone_at", "running_pairing", "members_of",
-           "set_password", "record_attempt", "note_session"}  # fmt: skip
+           "set_password", "record_attempt", "note_session", "apply_changes"}  # fmt: skip
 SHARED = {"ground", "runs", "bulk", "fitness", "told_values"}
 
 

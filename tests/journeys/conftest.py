@@ -1,6 +1,7 @@
 """A small program with Riverton's places, its console, and folders that are not the user's own."""
 
 import asyncio
+import json
 import os
 import shutil
 import sqlite3
@@ -22,7 +23,7 @@ from console.db.schema import bring_up_to_date
 from console.db.unit_of_work import UnitOfWork
 from console.desk.session import Session
 from console.domain.clock import real_clock
-from console.domain.ids import UnitId
+from console.domain.ids import UnitId, new_uuid
 from console.domain.units import Discipline, UnitKind
 from console.feeds.city import riverton
 from console.feeds.riverton import plan_of
@@ -102,6 +103,9 @@ def open_station(city_file: Path, drive: Drive, tmp_path_factory: pytest.TempPat
             shutil.copy(city_file, path)
             with closing(sqlite3.connect(path)) as connection, connection:
                 connection.execute("UPDATE position SET fixed_at = ?", (real_clock().now().timestamp(),))
+                # A program of its own: what this workstation saw of another copy's audit says nothing of this one.
+                own = json.dumps({"id": str(new_uuid())})
+                connection.execute("UPDATE setting SET value = ? WHERE name = 'history'", (own,))
         who = an_actor(*actor.pop("roles", ()), **{"name": "R. Okafor", **actor})
         return Station(path, who, drive, folder / "settings.toml")
 

@@ -183,6 +183,7 @@ def test_a_locked_account_is_released(station: Station) -> None:
 
 def test_the_lock_rule_says_what_follows(station: Station) -> None:
     rules = page(station, "Rules")
+    until(rules.save.isEnabled, what="the rule is read")
     rules.minutes.setValue(10)
     rules.exempt.setChecked(True)
     rules.save.click()

@@ -15,7 +15,8 @@ from console.commands.clinical_notes import ConsentDraft, record_consent, revoke
 from console.commands.take_calls import take_call
 from console.domain.ids import CallId, new_uuid
 from console.domain.roles import Role
-from console.views.parts.note_forms import OpenNote, RecordConsent, WriteNote
+from console.views.parts.consent_form import RecordConsent
+from console.views.parts.note_forms import OpenNote, WriteNote
 
 BODY = "Spoke of relapse; agreed to detox on Monday."
 AUTHOR = an_actor(Role.CLINICIAN, name="J. Park")
@@ -54,7 +55,7 @@ def written(open_station: Callable[..., Station]) -> Iterator[tuple[Path, CallId
     press("Ctrl+Return")
     until(lambda: "42 CFR part 2 · consent in force" in listed(clinician.at.clinical.panel.list), what="it is listed")
     until(lambda: clinician.at.clinical.button.text() == "Clinical notes (1)")
-    front(lead)
+    lead.front()
     until(lambda: "42 CFR part 2" in listed(panel.list), what="the other desk follows")
     path = lead.path
     clinician.close()
@@ -63,14 +64,10 @@ def written(open_station: Callable[..., Station]) -> Iterator[tuple[Path, CallId
 
 
 def choose(station: Station, call_id: CallId) -> None:
-    front(station)
+    station.front()
     station.call(call_id)
     station.at.selection.choose_call(call_id)
     until(lambda: station.at.detail.call is not None and station.at.detail.call.id == call_id)
-
-
-def front(station: Station) -> None:
-    station.front()
 
 
 def listed(view: Any) -> str:
@@ -122,7 +119,7 @@ def open_it(station: Station, purpose: str = "hand-over of care") -> Any:
 def shown(station: Station, panel: Any) -> Any:
     """The opened note, its window in front again as a window manager brings it."""
     until(lambda: panel.reader.opened is not None, what="the note is open")
-    front(station)
+    station.front()
     return panel.reader.opened
 
 
@@ -158,7 +155,7 @@ def test_it_is_hidden_after_its_minute_and_when_the_screen_turns_away(
     another.show()
     another.activateWindow()
     until(lambda: panel.reader.opened is None, what="another window is in front")
-    front(station)
+    station.front()
     open_it(station)
     assert shown(station, panel)
     draft = a_draft()
@@ -184,7 +181,7 @@ def test_it_leaves_with_notice_and_consent_and_not_after_the_revocation(
     until(lambda: "The note was saved" in station.notices(), what=station.notices())
     assert (tmp_path / "note.pdf").read_bytes().startswith(b"%PDF")
     assert station.rows("SELECT command FROM audit WHERE action = 'export'") == [("note_exported",)]
-    front(station)
+    station.front()
     assert panel.reader.opened is opened, "a question of the program's own does not hide it"
     station.elsewhere(revoke_consent, panel.consents[0].id, 1, by=an_actor(Role.LEAD, name="Another lead"))
     until(lambda: panel.reader.opened is None, what="the consent that it was read by is gone")
@@ -244,7 +241,7 @@ def test_a_half_written_note_stays_with_its_call(reader: Callable[..., Station])
     write("half of it")
     press("Escape")
     until(lambda: not station.dialogs())
-    front(station)
+    station.front()
     press("Ctrl+Shift+W")
     form = station.dialog()
     assert isinstance(form, WriteNote) and form.text.toPlainText() == "half of it"

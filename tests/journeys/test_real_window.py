@@ -161,3 +161,11 @@ def test_what_was_acknowledged_outlives_a_kill(desk: Desk) -> None:
     until(lambda: desk.rows("SELECT 1 FROM call WHERE place = '99 After Street'"), 10, "it goes on")
     assert len(desk.rows("SELECT 1 FROM call")) == len(kept) + 1
     assert desk.close() == 0
+
+
+def test_ctrl_c_in_the_terminal_closes_it_in_order(desk: Desk) -> None:
+    desk.open()
+    assert desk.process is not None
+    desk.process.send_signal(signal.SIGINT)
+    assert desk.process.wait(10) == 0
+    assert desk.rows("SELECT name FROM lease") == [], "it gave back what it held"

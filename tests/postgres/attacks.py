@@ -114,6 +114,13 @@ IN_COMMAND: tuple[tuple[str, str, str, str], ...] = (
     ("lead", "revoke_consent", "UPDATE tandem.consent SET expires_at = '2099-01-01' WHERE id = '{consent}'", "refused"),
     ("coordinator", "set_beds", "UPDATE tandem.provider SET name = 'X'", "refused"),
     ("coordinator", "import_calls", "UPDATE tandem.call SET level = 1 WHERE id = '{call}'", "refused"),
+    ("coordinator", "change_teams", "UPDATE tandem.roster SET state = 'published'", "refused"),
+    ("coordinator", "publish_roster", "UPDATE tandem.roster SET published_by = 'Somebody Else', "
+     "state = 'published', version = version + 1", "refused"),
+    ("supervisor", "change_published", "UPDATE tandem.roster_team SET day = '2020-01-01'", "refused"),
+    ("supervisor", "add_absence", "UPDATE tandem.contract SET rest_minutes = 0", "refused"),
+    ("supervisor", "decide_swap", "UPDATE tandem.swap SET decided_by = 'Somebody Else', state = 'approved', "
+     "version = version + 1", "refused"),
     ("admin", "set_pace", "UPDATE tandem.program SET mode = 'production'", "refused"),
     ("admin", "set_pace", "UPDATE tandem.account SET roles = '[]'", "refused"),
     ("admin", "set_roles", "SELECT tandem.set_roles('{account}', ARRAY['postgres'])", "refused"),
@@ -127,6 +134,8 @@ UNSEEN: tuple[tuple[str, str], ...] = (
     *((role, "SELECT name FROM tandem.caller") for role in ("viewer", "coordinator", "admin")),
     *((role, "SELECT id FROM tandem.clinical_note") for role in ("viewer", "dispatcher", "supervisor", "coordinator", "admin")),
     *((role, "SELECT person FROM tandem.consent") for role in ("viewer", "dispatcher", "supervisor", "coordinator", "admin")),
+    *((role, f"SELECT 1 FROM {table}") for role in ("viewer", "dispatcher", "clinician", "lead", "admin")
+      for table in ("tandem.contract", "tandem.absence", "tandem.wish", "tandem.partner", "tandem.swap")),
     *((role, "SELECT seq FROM tandem_audit.audit") for role in ("viewer", "dispatcher", "supervisor", "clinician", "lead")),
     *((role, "SELECT reason FROM tandem.note_opening") for role in ANYBODY),
     *((role, "SELECT purpose FROM tandem.note_opening") for role in ANYBODY),

@@ -11,11 +11,14 @@ import pytest
 from attacks import ANYBODY, BY_EVERYBODY, IN_COMMAND, SEEN, UNSEEN
 from make import a_draft, an_actor
 from PySide6.QtCore import QEventLoop
+from rosters import Planned
 from shared import PASSWORD, SharedProgram, a_shared_program
 from sqlalchemy.exc import DBAPIError
 
 from console.commands.clinical_notes import ConsentDraft, record_consent, write_clinical_note
 from console.commands.duty import raise_emergency
+from console.commands.staffing import add_absence, add_wish, set_partner
+from console.commands.swaps import SwapWish, ask_swap
 from console.commands.take_calls import take_call
 from console.db.postgres.connecting import connect
 from console.db.postgres.install import add_user
@@ -26,6 +29,7 @@ from console.db.schema import HEAD
 from console.db.unit_of_work import read
 from console.domain.ids import DeskId, new_uuid
 from console.domain.roles import Role
+from console.domain.rosters import Absence, AbsenceKind, PartnerKind, Wish
 from console.errors import BadInput, RuleBroken
 
 Names = dict[str, Any]
@@ -50,6 +54,14 @@ def attacked(shared_server: Any, loop: Any) -> Iterator[tuple[SharedProgram, Nam
     program.run(write_clinical_note, note, call_id, "SECRET BODY", part2=True)
     unit = program.unit()
     program.run(raise_emergency, unit)
+    planned = Planned(program)
+    roster, ana = planned.draft(), planned.person()
+    planned.seat(roster, [ana, None])
+    away = Absence(AbsenceKind.SICK, now + timedelta(days=99), now + timedelta(days=100))
+    program.run(add_absence, new_uuid(), ana, away)
+    program.run(add_wish, new_uuid(), ana, Wish(now.date(), works=False))
+    program.run(set_partner, ana, planned.clinician(), PartnerKind.NEVER)
+    program.run(ask_swap, new_uuid(), roster, SwapWish("open", planned.team(roster, 1).id, ana))
     yield program, {"call": call_id, "unit": unit, "note": note, "consent": consent}
     program.close()
 

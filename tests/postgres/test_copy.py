@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,11 +12,13 @@ from typing import Any
 
 import pytest
 from make import Program, a_draft, founded, program
-from shared import EVERYTHING, PASSWORD, SharedServer
+from shared import EVERYTHING, PASSWORD, SharedServer, founded_on
 
 from console.commands.clinical_notes import write_clinical_note
+from console.commands.settle_calls import add_note
 from console.commands.take_calls import raise_level, take_call
 from console.db.engine import open_shared
+from console.db.lane import hold_lease
 from console.db.postgres.copying import copy_program
 from console.db.postgres.install import add_user, create_shared
 from console.db.postgres.session import who_am_i
@@ -75,6 +78,59 @@ def test_a_program_moves_and_can_be_moved_again(
             arun(copy_program(embedded.path, target), 60)
     finally:
         arun(there.close())
+
+
+def test_what_is_written_meanwhile_comes_whole_or_not_at_all(
+    embedded: Program, shared_server: SharedServer, arun: Arun
+) -> None:
+    """The file is one picture: no call may come over whose number the counter does not know."""
+    filled(embedded)
+    name = shared_server.copy()
+    writing = sqlite3.connect(embedded.path, isolation_level=None)
+
+    def write_between(table: str) -> None:
+        if table in ("call", "counter", "timeline"):
+            writing.execute("UPDATE counter SET last = last + 1")
+            writing.execute("DELETE FROM timeline")
+
+    try:
+        copied = arun(copy_program(embedded.path, shared_server.server.administrator(name), write_between), 60)
+        rows = {one.table: one.rows for one in copied}
+        assert rows["timeline"] > 0 and all(one.same for one in copied)
+        assert shared_server.server.sql("SELECT last FROM tandem.counter WHERE series LIKE 'call%'", name) == "1"
+    finally:
+        writing.close()
+        shared_server.drop(name)
+
+
+def test_a_program_that_somebody_has_open_stays_where_it_is(
+    embedded: Program, shared_server: SharedServer, arun: Arun
+) -> None:
+    name = shared_server.copy()
+    target = shared_server.server.administrator(name)
+    try:
+        assert arun(hold_lease(embedded.database, "watcher", new_uuid(), 1.5))
+        with pytest.raises(RuleBroken, match="Close every desk"):
+            arun(copy_program(embedded.path, target), 60)
+        embedded.wait(1.6)
+        assert all(one.same for one in arun(copy_program(embedded.path, target), 60))
+    finally:
+        shared_server.drop(name)
+
+
+def test_a_note_is_work_that_no_second_copy_wipes_out(
+    embedded: Program, shared_server: SharedServer, arun: Arun
+) -> None:
+    call_id = filled(embedded)
+    name = shared_server.copy()
+    target = shared_server.server.administrator(name)
+    try:
+        arun(copy_program(embedded.path, target), 60)
+        arun(founded_on(shared_server.login(name, EVERYTHING), add_note, call_id, "the door is open"))
+        with pytest.raises(RuleBroken, match="Somebody worked"):
+            arun(copy_program(embedded.path, target), 60)
+    finally:
+        shared_server.drop(name)
 
 
 def test_another_program_is_not_overwritten(

@@ -169,6 +169,39 @@ def test_the_screen_gets_the_newest_that_fit(chained: Program) -> None:
     assert chained.ask(audit_entries, AuditFilter("100% _ \\ ' \0")) == []
 
 
+def test_no_turn_of_the_loop_makes_more_than_a_page(chained: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred thousand entries at once held the screen for seconds."""
+    whole = chained.ask(audit_entries, AuditFilter(), 1000)
+    made: list[int] = []
+    monkeypatch.setattr(auditing, "_PAGE", 2)
+
+    async def counted(session: Any) -> list[Any]:
+        loop = asyncio.get_running_loop()
+        turns = [0]
+
+        def turn() -> None:
+            made.append(turns[0])
+            turns[0] = 0
+            waiting[0] = loop.call_soon(turn)
+
+        def picture(row: Any) -> Any:
+            turns[0] += 1
+            return picturing(row)
+
+        waiting = [loop.call_soon(turn)]
+        picturing = auditing._picture
+        with monkeypatch.context() as held:
+            held.setattr(auditing, "_picture", picture)
+            entries = await audit_entries(session, AuditFilter(), 1000)
+        waiting[0].cancel()
+        return entries
+
+    assert chained.ask(counted) == whole and len(whole) > 5
+    assert max(made) == 2
+    for limit in (1, 2, 3, len(whole)):
+        assert chained.ask(audit_entries, AuditFilter(), limit) == whole[:limit]
+
+
 @pytest.mark.parametrize("program", ["shared"], indirect=True)
 def test_an_audit_that_grows_meanwhile_is_whole(program: SharedProgram, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(auditing, "_AT_ONCE", 3)

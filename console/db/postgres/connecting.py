@@ -14,6 +14,8 @@ from console.db.address import Address, Host
 from console.db.postgres.faults import ServerFault, refused
 
 HOST_SECONDS = 1.5  # for one host to answer; a dead one swallows packets and would hold everybody up
+# While it is not known that the password is right: a server may take its time to refuse (auth_delay).
+PATIENCE_SECONDS = 5.0
 COMMAND_SECONDS = 5.0
 SEARCH_PATH = "pg_catalog, tandem, tandem_audit"
 OLDEST_SERVER = 150_000  # security_invoker views came with PostgreSQL 15
@@ -56,17 +58,21 @@ def server_settings(application: str) -> dict[str, str]:
 
 
 async def connect(
-    login: Login, *, application: str = "tandem", heard: Callable[[str], None] | None = None, path: bool = True
+    login: Login, *, application: str = "tandem", heard: Callable[[str], None] | None = None, path: bool = True,
+    patience: float = PATIENCE_SECONDS,
 ) -> Any:
     """A connection to whichever host is the primary now; all are tried at once, so that a dead one costs no time.
 
-    `heard` gets each warning that the server sends. Without `path` names are looked up as the server would have it.
+    Each host has `patience` seconds to answer. `heard` gets each warning that the server sends. Without `path` names
+    are looked up as the server would have it.
 
     Raises:
         ServerFault: no host could be used; the sentence says why and what to do.
     """
     context = tls_context(login.address) if login.address.encrypted else None
-    tries = [asyncio.ensure_future(_try(host, login, context, application, path)) for host in login.address.hosts]
+    tries = [
+        asyncio.ensure_future(_try(host, login, context, application, path, patience)) for host in login.address.hosts
+    ]
     faults: list[Exception] = []
     chosen: Any = None
     try:
@@ -87,13 +93,15 @@ async def connect(
     return chosen
 
 
-async def _try(host: Host, login: Login, context: ssl.SSLContext | None, application: str, path: bool) -> Any:
+async def _try(
+    host: Host, login: Login, context: ssl.SSLContext | None, application: str, path: bool, patience: float
+) -> Any:
     settings = server_settings(application)
     if not path:
         del settings["search_path"]
     connection = await asyncpg.connect(
         host=host.name, port=host.port, user=login.address.login, password=login.password,
-        database=login.address.database, ssl=context or False, timeout=HOST_SECONDS, command_timeout=COMMAND_SECONDS,
+        database=login.address.database, ssl=context or False, timeout=patience, command_timeout=COMMAND_SECONDS,
         server_settings=settings, statement_cache_size=200, record_class=_Record,
     )  # fmt: skip
     try:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -57,15 +57,8 @@ async def copy_program(
         async with connection.transaction():
             await connection.execute("SET LOCAL search_path = tandem, tandem_audit, pg_catalog")
             await connection.execute("SET LOCAL statement_timeout = 0")
-            await _may_be_replaced(connection, database)
-            await _emptied(connection, tables)
-            results = []
-            for table in tables:
-                if told is not None:
-                    told(table.name)
-                digest, count = await read(database, _pour, table, connection)
-                there = await _digest_there(connection, table)
-                results.append(Copied(table.name, count, there == (digest, count)))
+            # One session, one picture of the file, whoever writes into it meanwhile.
+            results = await read(database, _all_of, tables, connection, told or _nothing)
             await connection.execute("SELECT setval(pg_get_serial_sequence('tandem_audit.audit', 'seq'), "
                                      "greatest((SELECT max(seq) FROM tandem_audit.audit), 1))")  # fmt: skip
             await connection.execute("UPDATE tandem.change_floor SET xid = pg_current_xact_id()")
@@ -81,19 +74,40 @@ async def copy_program(
     return results
 
 
-async def _may_be_replaced(connection: Any, database: Any) -> None:
+async def _all_of(
+    session: AsyncSession, tables: list[Table], connection: Any, told: Callable[[str], object]
+) -> list[Copied]:
+    await _is_closed(session)
+    await _may_be_replaced(connection, session)
+    await _emptied(connection, tables)
+    results = []
+    for table in tables:
+        told(table.name)
+        digest, count = await _pour(session, table, connection)
+        there = await _digest_there(connection, table)
+        results.append(Copied(table.name, count, there == (digest, count)))
+    return results
+
+
+async def _is_closed(session: AsyncSession) -> None:
+    """Whoever has the program open watches its timed rules: what they still write there would be lost."""
+    lease = METADATA.tables["lease"].c
+    if (await session.execute(select(lease.name).where(lease.expires_at > datetime.now(UTC)))).first():
+        raise RuleBroken("Somebody has this program open. Close every desk and feed on it, then copy again.")
+
+
+async def _may_be_replaced(connection: Any, session: AsyncSession) -> None:
     held = await connection.fetchval("SELECT value ->> 'id' FROM tandem.setting WHERE name = 'history'")
     if held is None:
         return
-    mine = await read(database, _history)
-    if held != mine:
+    if held != await _history(session):
         raise RuleBroken("The shared database holds another program already. Copy into an empty one.")
     head = await connection.fetchrow("SELECT chain, hash FROM tandem_audit.audit_head")
-    if not await read(database, _has_link, head["chain"], head["hash"]):
+    if not await _has_link(session, head["chain"], head["hash"]):
         raise RuleBroken(_WORKED)
     # A note is a line of the timeline and no row that the audit sees.
     written = await connection.fetch("SELECT id FROM tandem.timeline")
-    if {row["id"] for row in written} - await read(database, _timeline):
+    if {row["id"] for row in written} - await _timeline(session):
         raise RuleBroken(_WORKED)
 
 
@@ -151,6 +165,10 @@ async def _digest_there(connection: Any, table: Table) -> tuple[str, int]:
         digest.update(_told(tuple(row)))
         count += 1
     return digest.hexdigest(), count
+
+
+def _nothing(_table: str) -> None:
+    """Nobody listens."""
 
 
 def _in_order(column: Any) -> str:

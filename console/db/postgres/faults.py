@@ -48,9 +48,9 @@ def _sentence(fault: Exception, address: Address) -> TandemError:
             return SignInRefused(f"The server did not accept the certificate of {login}. Ask your administrator.")
         if "no pg_hba.conf entry" in said:
             return SignInRefused(
-                f"The server does not admit {login} from this workstation"
+                f"The server does not admit {login} to {address.database} from this workstation"
                 + (" without encryption" if "no encryption" in said else "")
-                + ". The administrator's guide names the line in pg_hba.conf."
+                + ". Check the database's name; the administrator's guide names the line in pg_hba.conf."
             )
         # The server does not tell a wrong password from a certificate that is another person's.
         card = f", or {address.certificate.name} is not theirs" if address.certificate is not None else ""

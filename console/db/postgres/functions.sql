@@ -60,7 +60,7 @@ BEGIN
     IF needed IS NULL OR NOT tandem.may(needed) THEN
         RAISE EXCEPTION USING ERRCODE = 'TD001', MESSAGE = CASE WHEN needed IS NULL
             THEN format('The database does not know the command %s.', command)
-            ELSE format('Your role may not %s. It needs a %s.', needed, words) END;
+            ELSE format('Your role may not %s. It needs %s.', needed, words) END;
     END IF;
     -- What founds a program or fills a demo reaches nearly everything: once, and never into what people work with.
     IF (command IN ('found_program', 'set_up_program') AND EXISTS (SELECT 1 FROM tandem.program)

@@ -66,7 +66,13 @@ async def _create_database(login: Login) -> None:
         if "There is no database" not in str(fault):
             raise
     name = login.address.database
-    keeper = await connect(Login(replace(login.address, database="postgres"), login.password), path=False)
+    try:
+        keeper = await connect(Login(replace(login.address, database="postgres"), login.password), path=False)
+    except ServerFault as fault:
+        raise ServerFault(
+            f"There is no database {name}, and it cannot be made from here ({fault}) Let somebody who may make it: "
+            f"createdb --owner={login.address.login} {name}"
+        ) from fault
     try:
         await keeper.execute(f"CREATE DATABASE {quoted(name)} ENCODING 'UTF8' TEMPLATE template0")
     except asyncpg.PostgresError as error:

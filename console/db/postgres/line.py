@@ -8,7 +8,7 @@ from weakref import WeakSet
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from console.db.postgres.connecting import Login, connect
+from console.db.postgres.connecting import HOST_SECONDS, PATIENCE_SECONDS, Login, connect
 from console.db.postgres.faults import UNSYNCED
 
 CHANGES, POSITIONS = "tandem_changes", "tandem_positions"
@@ -30,6 +30,7 @@ class Line:
         self.on_positions: Callable[[], None] = _nothing
         self._open: WeakSet[Any] = WeakSet()
         self._unsynced = False
+        self._was_let_in = False
 
     def work(self) -> AsyncEngine:
         """The engine of commands and questions: one connection."""
@@ -68,7 +69,9 @@ class Line:
         )
 
     async def _connect(self) -> Any:
-        connection = await connect(self.login, application=self.application, heard=self._heard)
+        patience = HOST_SECONDS if self._was_let_in else PATIENCE_SECONDS
+        connection = await connect(self.login, application=self.application, heard=self._heard, patience=patience)
+        self._was_let_in = True
         self._open.add(connection)
         return connection
 

@@ -30,6 +30,7 @@ class Protection:
 
 
 PROTECTIONS: dict[str, Protection] = {
+    "absence": Protection(readable_with=Permission.SEE_STAFFING),
     "account": Protection(
         Written.SERVER, readable_columns=("id", "name", "roles", "created_at", "login", "locked_at", "disabled_at")
     ),
@@ -47,6 +48,7 @@ PROTECTIONS: dict[str, Protection] = {
     ),
     "command_done": Protection(Written.SERVER, audited=False, unread=True),
     "consent": Protection(readable_with=Permission.READ_CLINICAL_NOTE, author=("recorded_by_id", "recorded_by")),
+    "contract": Protection(readable_with=Permission.SEE_STAFFING),
     "counter": Protection(audited=False),
     "emergency": Protection(signed=("cleared_by",)),
     "escalation": Protection(signed=("answered_by",)),
@@ -57,16 +59,22 @@ PROTECTIONS: dict[str, Protection] = {
     ),
     "pairing": Protection(),
     "pairing_member": Protection(),
+    "partner": Protection(readable_with=Permission.SEE_STAFFING),
     "place": Protection(),
     "position": Protection(Written.FEEDS, audited=False),
     "program": Protection(),
     "provider": Protection(),
     "qualification": Protection(),
     "responder": Protection(),
+    "roster": Protection(signed=("published_by",)),
+    "roster_team": Protection(),
     "setting": Protection(),
     "shift": Protection(),
+    "shift_template": Protection(),
+    "swap": Protection(readable_with=Permission.SEE_STAFFING, signed=("asked_by", "decided_by")),
     "timeline": Protection(audited=False, grows=True, author=("account_id", "who")),
     "unit": Protection(),
+    "wish": Protection(readable_with=Permission.SEE_STAFFING),
     "zone": Protection(),
 }  # fmt: skip
 # What only the server itself reads, beside the mapped tables.

@@ -16,6 +16,12 @@ _ENDED = ("call~lifecycle,closed_at,disposition,missed_reason,primary_unit_id,wa
 _CREW = ("pairing+", "pairing~ended_at", "pairing_member+", "pairing_member~left_at", "shift+", "timeline+")
 _TAKEN = ("call+", "caller+", "timeline+", "counter+", "counter~last")
 
+_CONTRACT = (
+    "week_minutes,least_minutes,most_minutes,week_shifts,run,least_run,rest_days,weekends,nights,rest_minutes,"
+    "availability"
+)
+_TEMPLATE = "name,zone_id,begins,minutes,weekdays,teams,disciplines,needs,retired"
+
 SCOPES: dict[str, tuple[str, ...]] = {
     "take_call": _TAKEN,
     "amend_call": (
@@ -68,6 +74,24 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "note_session": (),
     "set_lock_rule": ("setting+", "setting~value"),
     "set_banner": ("setting+", "setting~value"),
+    "edit_responder": ("responder~name,licence,zone_id",),
+    "set_qualifications": ("qualification+", "qualification-"),
+    "set_contract": ("contract+", f"contract~{_CONTRACT}"),
+    "add_absence": ("absence+",),
+    "end_absence": ("absence~ends_at,approved",),
+    "add_wish": ("wish+",),
+    "drop_wish": ("wish-",),
+    "set_partner": ("partner+", "partner-", "partner~kind,note"),
+    "save_template": ("shift_template+", f"shift_template~{_TEMPLATE}"),
+    "retire_template": ("shift_template~retired",),
+    "set_roster_rules": ("setting+", "setting~value"),
+    "begin_roster": ("roster+", "roster_team+"),
+    "change_teams": ("roster_team~seats,unit_id", "roster~name"),
+    "publish_roster": ("roster~state,published_by,published_at,note",),
+    "drop_draft": ("roster~state",),
+    "change_published": ("roster_team~seats,unit_id", "timeline+"),
+    "ask_swap": ("swap+",),
+    "decide_swap": ("swap~state,decided_at,decided_by", "roster_team~seats"),
     "add_account": (),
     "set_roles": ("account~roles",),  # by its own function, as disable_account: nobody is granted the table
     "release_account": (),

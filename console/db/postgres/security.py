@@ -85,6 +85,7 @@ CALLED_BY_DESKS = (
     "tandem.begin_command(uuid,text,uuid,text)", "tandem.in_scope(text,text)", "tandem.last_edits(text,text,int)",
     "tandem.note_fact(text,text,text,jsonb)", "tandem.note_change_of(text)", "tandem.purge_changes(interval)",
     "tandem.purge_audit(timestamptz)", "tandem.open_note(uuid,uuid,text,text)", "tandem.read_note(uuid)",
+    "tandem.opening_basis(uuid)", "tandem.leaving_basis(uuid,uuid)",
     "tandem.add_account(uuid,text,text,text[],text)",
     "tandem.set_roles(uuid,text[])", "tandem.disable_account(uuid)", "tandem.enable_account(uuid)",
 )  # fmt: skip

@@ -1,8 +1,11 @@
 """Questions about an account: a new one with its first password, and the roles of one that is there."""
 
 from collections.abc import Callable
+from functools import partial
+from uuid import UUID
 
 from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from console.commands.accounts import add_account, set_roles
 from console.desk.desk import Desk
@@ -50,9 +53,11 @@ class RoleChecks(QWidget):
 class AddAccountForm(Question):
     """Name, login, roles; the first password is made up and shown once, unless one is typed."""
 
-    def __init__(self, parent: QWidget, desk: Desk, done: Callable[[], object]) -> None:
+    def __init__(self, parent: QWidget, desk: Desk, done: Callable[[object], object]) -> None:
         super().__init__(parent, "Add an account", "They sign in with it, and change its password themselves.")
-        self._desk, self._done, self._password = desk, done, ""
+        self._desk, self._done, self._parent = desk, done, parent
+        self._key, self._made_up = AccountId(new_uuid()), new_password()  # however often it is sent, one account
+        self._sent: tuple[tuple[object, ...], UUID] = (), new_uuid()
         self.name, self.login, self.password = QLineEdit(), QLineEdit(), QLineEdit()
         self.name.setPlaceholderText("First and last name, as it will stand in the audit")
         self.login.setPlaceholderText("Login: small letters and digits, such as areyes")
@@ -66,34 +71,45 @@ class AddAccountForm(Question):
         self.fault.hide()
         for part in (self.name, self.login, self.roles, self.password, self.fault):
             self.body.addWidget(part)
-        save = button("Add", self._save, "primary")
-        save.setShortcut("Ctrl+Return")
-        self.body.addLayout(row(label("Ctrl+Enter adds", "small"), None, button("Back", self.close), save))
+        self.save = button("Add", self._save, "primary")
+        self.save.setShortcut("Ctrl+Return")
+        self.body.addLayout(row(label("Ctrl+Enter adds", "small"), None, button("Back", self.close), self.save))
         self.setMinimumWidth(520)
         self.open()
         self.name.setFocus()
 
     def _save(self) -> None:
         name, login, roles = self.name.text().strip(), self.login.text().strip(), self.roles.chosen()
-        self._password = self.password.text() or new_password()
         if self._desk.is_shared and not login:
             self._refused(TandemError("On a shared database everybody has a login of their own."))
             return
-        key = AccountId(new_uuid())
-        errand = self._desk.run(add_account, key, name, roles, self._password, login or None)
-        errand.then(self._added).otherwise(self._refused)
+        typed = self.password.text()
+        told = (name, roles, typed or self._made_up, login or None)
+        if told != self._sent[0]:  # the same answer after a lost one is the same wish
+            self._sent = told, new_uuid()
+        self._set_busy(True)
+        errand = self._desk.run_once(
+            self._sent[1], add_account, self._key, name, roles, typed or self._made_up, login or None
+        )
+        errand.then(self.finish).then(self._done).otherwise(self._refused)
+        if not typed:  # shown even where Esc was first: nobody else knows it
+            errand.then(partial(_show_first, self._parent, name, self._made_up))
 
-    def _added(self, _none: object) -> None:
-        parent, name = self.parentWidget(), self.name.text().strip()
-        made_up = not self.password.text()
-        self.close()
-        self._done()
-        if made_up and parent is not None:
-            FirstPassword(parent, name, self._password)
+    def _set_busy(self, busy: bool) -> None:
+        for line in (self.name, self.login, self.password):
+            line.setReadOnly(busy)
+        self.roles.setEnabled(not busy)
+        self.save.setEnabled(not busy)
 
     def _refused(self, fault: TandemError) -> None:
+        self._set_busy(False)
         self.fault.setText(str(fault))
         self.fault.show()
+
+
+def _show_first(parent: QWidget, name: str, password: str, _none: object) -> None:
+    if isValid(parent):
+        FirstPassword(parent, name, password)
 
 
 class FirstPassword(Question):
@@ -120,7 +136,7 @@ class FirstPassword(Question):
 class RolesForm(Question):
     """Which roles somebody holds; the database follows at once, their desk at its next sign-in."""
 
-    def __init__(self, parent: QWidget, desk: Desk, account: AccountSnapshot, done: Callable[[], object]) -> None:
+    def __init__(self, parent: QWidget, desk: Desk, account: AccountSnapshot, done: Callable[[object], object]) -> None:
         sentence = "A desk where they are signed in shows it when they sign in again."
         super().__init__(parent, f"Roles of {account.name}", sentence)
         self._desk, self._account, self._done = desk, account, done
@@ -137,11 +153,7 @@ class RolesForm(Question):
 
     def _save(self) -> None:
         errand = self._desk.run(set_roles, self._account.id, self.roles.chosen())
-        errand.then(self._saved).otherwise(self._refused)
-
-    def _saved(self, _none: object) -> None:
-        self.close()
-        self._done()
+        errand.then(self.finish).then(self._done).otherwise(self._refused)
 
     def _refused(self, fault: TandemError) -> None:
         self.fault.setText(str(fault))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QVBoxLayout, QWidg
 
 from console.commands.accounts import disable_account, enable_account, release_account
 from console.desk.desk import Desk
-from console.domain.roles import Permission, Role
+from console.domain.roles import Permission, role_list
 from console.errors import TandemError
 from console.queries.people import people
 from console.snapshots.accounts import AccountSnapshot
@@ -76,7 +76,7 @@ class AccountsPage(QWidget):
         self.table.setRowCount(len(everyone))
         for place, one in enumerate(everyone):
             mine = " (you)" if one.id == self._desk.actor.account_id else ""
-            cells = (one.name + mine, one.login or "local", role_list(one), self._state_of(one))
+            cells = (one.name + mine, one.login or "local", role_list(one.roles), self._state_of(one))
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 if one.disabled_at is not None:
@@ -158,8 +158,3 @@ class AccountsPage(QWidget):
     def _refused(self, fault: TandemError) -> None:
         self.fault.setText(str(fault))
         self.fault.show()
-
-
-def role_list(one: AccountSnapshot) -> str:
-    """The roles in words, in the order of the permission table."""
-    return ", ".join(role.word for role in Role if role in one.roles)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,16 +16,20 @@ TRAINING_MARK = "TRAINING: these entries are not about real calls."
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def audit_csv(entries: Sequence[AuditSnapshot], program: ProgramSnapshot | None) -> str:
-    """The entries as text, the newest first; a training program says so in the first line."""
-    zone: ZoneInfo | None = program.zone if program is not None else None
+def csv_head(program: ProgramSnapshot | None) -> str:
+    """What stands above the entries; a training program says so in the first line."""
+    mark = [[TRAINING_MARK]] if program is not None and program.is_training else []
+    return _lines([*mark, [*HEADINGS, "Row", "Entry"]])
+
+
+def csv_part(zone: ZoneInfo | None, entries: Sequence[AuditSnapshot]) -> str:
+    """Some entries as text, in their order."""
+    return _lines([_harmless(one) for one in (*cells(entry, zone), entry.row, str(entry.seq))] for entry in entries)
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
-    sheet = csv.writer(out, lineterminator="\r\n")
-    if program is not None and program.is_training:
-        sheet.writerow([TRAINING_MARK])
-    sheet.writerow([*HEADINGS, "Row", "Entry"])
-    for entry in entries:
-        sheet.writerow([_harmless(one) for one in (*cells(entry, zone), entry.row, str(entry.seq))])
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue()
 
 
@@ -34,7 +38,7 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def write_csv(file: Path, entries: Sequence[AuditSnapshot], program: ProgramSnapshot | None) -> None:
+def write_csv(file: Path, parts: Iterable[str]) -> None:
     """Write them whole or not at all.
 
     Raises:
@@ -43,7 +47,8 @@ def write_csv(file: Path, entries: Sequence[AuditSnapshot], program: ProgramSnap
     part = file.with_name(f"{file.name}.part")
     try:
         # Whoever opens it in a table calculation gets its letters right by the mark at its beginning.
-        part.write_text(audit_csv(entries, program), encoding="utf-8-sig", newline="")
+        with part.open("w", encoding="utf-8-sig", newline="") as text:
+            text.writelines(parts)
         part.replace(file)
     except OSError as fault:
         raise StorageFault(f"Not saved: {file}: {fault.strerror or fault}. Choose another place.") from fault

@@ -132,11 +132,12 @@ class AuditPage(QWidget):
             return
         self._asked += 1
         errand = self._desk.ask(audit_entries, wanted, self._limit + 1)
-        errand.then(partial(self._show, self._asked)).otherwise(self._not_verified)
+        errand.then(partial(self._show, self._asked)).otherwise(partial(self._not_read, self._asked))
 
     def _show(self, turn: int, entries: list[AuditSnapshot]) -> None:
         if turn != self._asked:
             return
+        mark(self.state, "kind", "small")
         there_is_more = len(entries) > self._limit
         self.model.show(entries[: self._limit], self._desk.store.program.zone if self._desk.store.program else None)
         self._add_people(one.account_name for one in entries)  # the watcher and feeds hold no account
@@ -153,6 +154,11 @@ class AuditPage(QWidget):
                 QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
             )
         self._show_detail()
+
+    def _not_read(self, turn: int, fault: TandemError) -> None:
+        if turn == self._asked:
+            mark(self.state, "kind", "error")
+            self.state.setText(str(fault))
 
     def _show_detail(self) -> None:
         place = self.table.currentIndex().row()

@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.commands.audit import note_export
+from console.desk.auditing import ToldAudit, tell
 from console.desk.desk import Desk
 from console.desk.importing import off_the_loop
 from console.errors import TandemError
-from console.queries.audit import AuditFilter, audit_entries
-from console.snapshots.audit import AuditSnapshot
-from console.views.admin.audit_export import MOST, write_csv
+from console.queries.audit import AuditFilter
+from console.views.admin.audit_export import MOST, csv_head, csv_part, write_csv
 
 
 class AuditSaving(QObject):
@@ -38,16 +38,18 @@ class AuditSaving(QObject):
     def save(self, wanted: AuditFilter, file: Path) -> None:
         """Save what the filter leaves."""
         self.said.emit("The entries are being read …", "")
-        errand = self._desk.ask_apart(audit_entries, wanted, MOST)
+        program = self._desk.store.program
+        errand = tell(self._desk, wanted, MOST, partial(csv_part, program.zone if program is not None else None))
         errand.then(partial(self._note, told(wanted), file)).otherwise(self._refused)
 
-    def _note(self, chosen_by: str, file: Path, entries: list[AuditSnapshot]) -> None:
-        noted = self._desk.run(note_export, len(entries), chosen_by)
-        noted.then(partial(self._write, entries, file)).otherwise(self._refused)
+    def _note(self, chosen_by: str, file: Path, made: ToldAudit) -> None:
+        noted = self._desk.run(note_export, made.entries, chosen_by)
+        noted.then(partial(self._write, made, file)).otherwise(self._refused)
 
-    def _write(self, entries: list[AuditSnapshot], file: Path, _noted: object) -> None:
-        errand = self._desk.start(off_the_loop(write_csv, file, entries, self._desk.store.program))
-        errand.then(partial(self._written, len(entries), file)).otherwise(self._refused)
+    def _write(self, made: ToldAudit, file: Path, _noted: object) -> None:
+        whole = [csv_head(self._desk.store.program), *made.parts]
+        errand = self._desk.start(off_the_loop(write_csv, file, whole))
+        errand.then(partial(self._written, made.entries, file)).otherwise(self._refused)
 
     def _written(self, count: int, file: Path, _none: object) -> None:
         newest = f"; the newest {MOST:,} are all that one file takes" if count == MOST else ""

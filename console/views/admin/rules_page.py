@@ -1,6 +1,7 @@
 """The program's rules about itself: when screens lock, and how long the audit is kept."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
@@ -11,7 +12,7 @@ from console.desk.desk import Desk
 from console.domain.audit_chain import LEAST_YEARS, USUAL_YEARS
 from console.domain.roles import Permission
 from console.domain.sessions import LONGEST_MINUTES, LockRule
-from console.errors import TandemError
+from console.errors import EditConflict, TandemError
 from console.queries.accounts import banner, lock_rule
 from console.queries.audit import oldest_entry
 from console.ui.ask import ask_choice
@@ -48,29 +49,51 @@ class RulesPage(QWidget):
         self.banner.setFixedHeight(theme().px(96))
         self.banner.setAccessibleName("Banner before the sign-in")
         self.save = button("Keep this rule", self._save, "primary")
+        self.save_banner = button("Keep this banner", self._save_banner)
         self.purge = button("Let go of them …", self._ask_to_purge)
         for hidden in (self.lock_fault, self.purge_fault, self.banner_fault):
             hidden.hide()
         self.minutes.valueChanged.connect(lambda _minutes: self._say_what_follows())
         self.exempt.toggled.connect(lambda _on: self._say_what_follows())
         self.place.textChanged.connect(lambda _text: self._say_what_follows())
+        self._seen: LockRule | None = None  # what was read last; nothing is saved over what nobody saw
+        self._seen_banner: str | None = None
+        self._shown, self._shown_banner = self._rule(), ""  # what differs from it was typed
+        for act in (self.save, self.save_banner):
+            act.setEnabled(False)
         self._lay_out()
         self.setFocusProxy(self.minutes)
-        desk.ask(lock_rule).then(self._show_rule)
-        desk.ask(banner).then(self.banner.setPlainText)
+        desk.store.link_changed.connect(self._read_what_is_missing)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.refresh()
+
+    def refresh(self, _result: object = None) -> None:
+        """Read what holds now; what was typed and not saved stays, and is compared when it is saved."""
+        self._desk.ask(lock_rule).then(self._show_rule).otherwise(self._not_saved)
+        self._desk.ask(banner).then(self._show_banner).otherwise(self._banner_refused)
         self._ask_oldest()
+
+    def _read_what_is_missing(self) -> None:
+        if self.isVisible() and self._desk.can_write and None in (self._seen, self._seen_banner):
+            self.refresh()
 
     def _rule(self) -> LockRule:
         place = self.place.text().strip() if self.exempt.isChecked() else ""
         return LockRule(self.minutes.value(), self.exempt.isChecked(), place)
 
     def _show_rule(self, rule: LockRule) -> None:
+        if self._seen is None:
+            self.lock_fault.hide()  # that it could not be read
+        elif self._rule() != self._shown:
+            return
+        self._seen = rule
+        self.save.setEnabled(True)
         self.minutes.setValue(rule.minutes)
         self.exempt.setChecked(rule.dispatch_exempt)
         self.place.setText(rule.secure_place)
+        self._shown = self._rule()
         self._say_what_follows()
 
     def _say_what_follows(self) -> None:
@@ -84,10 +107,12 @@ class RulesPage(QWidget):
         self.follows.setText(f"{told}. CJIS Security Policy 5.9.5, AC-11, allows at most {LONGEST_MINUTES} minutes.")
 
     def _save(self) -> None:
-        errand = self._desk.run(set_lock_rule, self._rule())
-        errand.then(self._saved).otherwise(self._not_saved)
+        rule = self._rule()
+        errand = self._desk.run(set_lock_rule, rule, self._seen)
+        errand.then(partial(self._saved, rule)).otherwise(self._not_saved)
 
-    def _saved(self, _none: object) -> None:
+    def _saved(self, rule: LockRule, _none: object) -> None:
+        self._seen = self._shown = rule
         self.lock_fault.hide()
         mark(self.place, "wrong", False)
         self._notices.done("The lock rule is kept")
@@ -96,19 +121,41 @@ class RulesPage(QWidget):
         mark(self.place, "wrong", self.exempt.isChecked() and not self.place.text().strip())
         self.lock_fault.setText(str(fault))
         self.lock_fault.show()
+        if isinstance(fault, EditConflict):  # it was told: a second press is a decision
+            self._desk.ask(lock_rule).then(self._see_rule)
+
+    def _see_rule(self, rule: LockRule) -> None:
+        self._seen = rule
+
+    def _show_banner(self, words: str) -> None:
+        if self._seen_banner is None:
+            self.banner_fault.hide()
+        elif self.banner.toPlainText() != self._shown_banner:
+            return
+        self._seen_banner = words
+        self.save_banner.setEnabled(True)
+        if self.banner.toPlainText() != words:
+            self.banner.setPlainText(words)
+        self._shown_banner = self.banner.toPlainText()
 
     def _save_banner(self) -> None:
-        errand = self._desk.run(set_banner, self.banner.toPlainText())
+        errand = self._desk.run(set_banner, self.banner.toPlainText(), self._seen_banner)
         errand.then(self._banner_saved).otherwise(self._banner_refused)
 
     def _banner_saved(self, _none: object) -> None:
         self.banner_fault.hide()
         self._notices.done("The banner is kept")
-        self._desk.ask(banner).then(self.banner.setPlainText)
+        self._shown_banner = self.banner.toPlainText()
+        self._desk.ask(banner).then(self._show_banner)
 
     def _banner_refused(self, fault: TandemError) -> None:
         self.banner_fault.setText(str(fault))
         self.banner_fault.show()
+        if isinstance(fault, EditConflict):
+            self._desk.ask(banner).then(self._see_banner)
+
+    def _see_banner(self, words: str) -> None:
+        self._seen_banner = words
 
     def _ask_oldest(self, _result: object = None) -> None:
         if self._desk.may(Permission.READ_AUDIT):
@@ -161,7 +208,7 @@ class RulesPage(QWidget):
             "Security Policy 5.9.5, AC-8). Empty: Tandem's own words.", "dim", wrap=True,
         ))  # fmt: skip
         inner.addWidget(self.banner_fault)
-        inner.addLayout(row(button("Keep this banner", self._save_banner), None))
+        inner.addLayout(row(self.save_banner, None))
         inner.addSpacing(8)
         inner.addWidget(line())
         inner.addSpacing(8)

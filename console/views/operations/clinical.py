@@ -79,7 +79,7 @@ class Clinical(QObject):
         return self.panel
 
     def _number(self, call_id: CallId) -> str:
-        call = self._detail.call
+        call = self._desk.store.calls.get(call_id) or self._detail.call
         return call.number if call is not None and call.id == call_id else ""
 
     def _leave(self) -> None:

@@ -12,7 +12,7 @@ from console.snapshots.calls import CallSnapshot
 from console.snapshots.escalations import EscalationSnapshot
 from console.snapshots.hand_over import LastNote
 from console.snapshots.units import UnitSnapshot
-from console.store.store import Store
+from console.store.store import LinkState, Store
 from console.views.parts.record import NEW_SHEET
 from console.views.parts.words import is_ahead, local, nature_word, turn, waiting, wants_team, who_is_on
 
@@ -183,9 +183,21 @@ def _head(store: Store, heading: str, printed_by: str) -> str:
         parts.append('<p class="mark">TRAINING: these are no real calls.</p>')
     parts.append(f"<h1>{escape(heading)}: {escape(program.name if program else '')}</h1>")
     printed = local(store.now(), store, "%Y-%m-%d %H:%M:%S")
-    link = "" if store.link.fault == "" else f" · as of {local(store.link.since, store)}, the database was lost then"
-    parts.append(f'<p class="dim">{printed} by {escape(printed_by)}{link}</p>')
+    parts.append(f'<p class="dim">{printed} by {escape(printed_by)}{_link_words(store)}</p>')
     return "".join(parts)
+
+
+def _link_words(store: Store) -> str:
+    """What whoever reads the page must know of how the desk stood to its database."""
+    since = local(store.link.since, store)
+    told = {
+        LinkState.STARTING: "the desk was still starting",
+        LinkState.CATCHING_UP: f"the database was back since {since}, and the desk was catching up",
+        LinkState.OUTDATED: "this desk was read only: it and the database are of different versions",
+        LinkState.ENDED: "this account was ended: nothing is shown",
+        LinkState.LOST: f"as of {since}, the database was lost then",
+    }.get(store.link.state)
+    return f" · {told}" if told else ""
 
 
 def _grid(head: Sequence[str], rows: Sequence[Sequence[str]], empty: str) -> str:

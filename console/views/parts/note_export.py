@@ -22,9 +22,9 @@ from console.views.parts.record import MARGINS, paint_pages, write_pdf
 class NoteExport(QObject):
     """Holds a note only until it is out; no preview shows its body."""
 
-    def __init__(self, window: QWidget, desk: Desk, notices: Notices, number: Callable[[], str]) -> None:
+    def __init__(self, window: QWidget, desk: Desk, notices: Notices) -> None:
         super().__init__(window)
-        self._window, self._desk, self._notices, self._number = window, desk, notices, number
+        self._window, self._desk, self._notices = window, desk, notices
 
     def ask(self, opened: OpenedNote) -> None:
         """Ask how it leaves; what may not leave is refused before anything is asked."""
@@ -56,13 +56,13 @@ class NoteExport(QObject):
         printer = QPrinter()
         printer.setPageMargins(MARGINS, QPageLayout.Unit.Millimeter)
         dialog = QPrintDialog(printer, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # its handler holds the note
         dialog.accepted.connect(lambda: self._on_record(opened, partial(self._paint, printer)))
         QDialog.open(dialog)  # QPrintDialog's own takes a receiver and a member name
 
     def _on_record(self, opened: OpenedNote, then: Callable[[str], None]) -> None:
-        html = note_html(opened, self._number(), self._desk.store, self._desk.actor.name, datetime.now(UTC))
-        consent = opened.consent.id if opened.consent is not None else None
-        errand = self._desk.run(note_exported, opened.note.id, consent, opened.reason)
+        html = note_html(opened, self._desk.store, self._desk.actor.name, datetime.now(UTC))
+        errand = self._desk.run(note_exported, opened.note.id, opened.opening)
         errand.then(partial(self._go, then, html)).otherwise(self._refused)
 
     def _go(self, then: Callable[[str], None], html: str, _noted: object) -> None:

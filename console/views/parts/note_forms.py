@@ -1,68 +1,85 @@
-"""Questions about clinical notes: write one, open one for a purpose, record a consent."""
+"""Questions about clinical notes: write one, open one for a purpose."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
-from console.commands.clinical_notes import ConsentDraft, open_clinical_note, record_consent, write_clinical_note
+from console.commands.clinical_notes import open_clinical_note, write_clinical_note
 from console.desk.desk import Desk
 from console.domain.clinical_notes import Basis
 from console.domain.ids import CallId, new_uuid
-from console.errors import BadInput, TandemError
-from console.queries.clinical_notes import consents_of_call, read_note
+from console.errors import TandemError
+from console.queries.clinical_notes import consents_of_call, opening_basis, read_note
 from console.snapshots.notes import ConsentSnapshot, NoteSnapshot
 from console.ui.ask import Question
 from console.ui.build import button, column, label, mark, row
+from console.views.parts.note_drafts import NoteDraft, NoteDrafts
 from console.views.parts.note_page import OpenedNote
 from console.views.parts.note_words import state
-from console.views.parts.typed_times import typed_moment
 
 
-class _Clinical(Question):
-    """A question whose refusal is said in place."""
+class ClinicalQuestion(Question):
+    """A question whose refusal is said in place, and that is not sent twice while the first answer is on its way."""
 
     def __init__(self, parent: QWidget, desk: Desk, heading: str, sentence: str) -> None:
         super().__init__(parent, heading, sentence)
         self._desk = desk
         self.fault = label("", "error", wrap=True)
         self.fault.hide()
+        self._typed_in: QWidget | None = None  # what had the keyboard when it was sent
         self.setMinimumWidth(560)
 
     def _finish_with(self, act: str, wish: Callable[[], object]) -> None:
         self.body.addWidget(self.fault)
-        made = button(act, wish, "primary")
-        made.setShortcut("Ctrl+Return")
-        self.body.addLayout(row(label("Ctrl+Enter confirms", "small"), None, button("Back", self.close), made))
+        self.act = button(act, wish, "primary")
+        self.act.setShortcut("Ctrl+Return")
+        self.body.addLayout(row(label("Ctrl+Enter confirms", "small"), None, button("Back", self.close), self.act))
+
+    def _set_busy(self, busy: bool) -> None:
+        """What is on its way is not changed; after a refusal the keyboard is where it was."""
+        if busy:
+            self._typed_in = self.focusWidget()
+        for line in self.findChildren(QLineEdit):
+            line.setReadOnly(busy)
+        for text in self.findChildren(QPlainTextEdit):
+            text.setReadOnly(busy)
+        for choice in (*self.findChildren(QCheckBox), *self.findChildren(QComboBox), self.act):
+            choice.setEnabled(not busy)
+        if not busy and self._typed_in is not None:
+            self._typed_in.setFocus()
+            self._typed_in = None
 
     def _refused(self, fault: TandemError) -> None:
+        self._set_busy(False)
         self.fault.setText(str(fault))
         self.fault.show()
 
 
-class WriteNote(_Clinical):
+class WriteNote(ClinicalQuestion):
     """A note is never changed; what is half-written stays with its call until it is saved or dropped."""
 
-    left = Signal(str)  # what was not saved
-
-    def __init__(self, parent: QWidget, desk: Desk, call_id: CallId, draft: str) -> None:
+    def __init__(self, parent: QWidget, desk: Desk, call_id: CallId, drafts: NoteDrafts) -> None:
         super().__init__(
             parent, desk, "Write a clinical note",
             "Only clinicians and leads read it, each time on record. A correction is another note.",
         )  # fmt: skip
-        self._call_id = call_id
-        self._saved = False
-        self.text = QPlainTextEdit(draft)
+        self._where, self._drafts = (desk.actor.account_id, call_id), drafts
+        self._draft = drafts.of(*self._where)
+        self._offered = False
+        self.text = QPlainTextEdit(self._draft.text)
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(160)
         self.text.setAccessibleName("Note")
         self.part2 = QCheckBox("It holds what 42 CFR part 2 protects (substance use)")
+        self.part2.setChecked(self._draft.part2)
         self.consent = QComboBox()
         self.consent.setAccessibleName("Consent")
         self.consent.addItem("No consent yet: only you read it, and a lead in an emergency", None)
-        self.consent.hide()
+        self.consent.setVisible(self._draft.part2)
         self.part2.toggled.connect(self.consent.setVisible)
         for part in (self.text, self.part2, self.consent):
             self.body.addWidget(part)
@@ -73,42 +90,52 @@ class WriteNote(_Clinical):
 
     def _offer(self, consents: Sequence[ConsentSnapshot]) -> None:
         now = datetime.now(UTC)
+        ids: list[UUID | None] = [None]
         for one in consents:
             if one.in_force(now):
                 self.consent.addItem(f"To {one.recipients}, {state(one, self._desk.store, now)}", one.id)
-        self.consent.setCurrentIndex(min(1, self.consent.count() - 1))  # the newest that holds
+                ids.append(one.id)
+        held, newest = self._draft.consent_id, min(1, len(ids) - 1)
+        self.consent.setCurrentIndex(newest if not self._draft.part2 else ids.index(held) if held in ids else 0)
+        self._offered = True
+
+    def _typed(self) -> NoteDraft:
+        part2 = self.part2.isChecked()
+        chosen: UUID | None = self.consent.currentData() if self._offered else self._draft.consent_id
+        return self._draft.retyped(self.text.toPlainText(), part2=part2, consent_id=chosen if part2 else None)
 
     def _save(self) -> None:
-        part2 = self.part2.isChecked()
-        errand = self._desk.run(
-            write_clinical_note, new_uuid(), self._call_id, self.text.toPlainText(), part2=part2,
-            consent_id=self.consent.currentData() if part2 else None,
+        self._set_busy(True)
+        self._draft = draft = self._typed()
+        errand = self._desk.run_once(
+            draft.key, write_clinical_note, draft.key, self._where[1], draft.text, part2=draft.part2,
+            consent_id=draft.consent_id,
         )  # fmt: skip
-        errand.then(self._done).otherwise(self._refused)
-
-    def _done(self, _none: object) -> None:
-        self._saved = True
-        self.close()
+        # The drafts hear of it even where Esc was first.
+        errand.then(partial(self._drafts.saved, *self._where, draft.key)).then(self.finish).otherwise(self._refused)
 
     def done(self, result: int) -> None:
         """However it is left: by Esc, by its buttons, with its window."""
-        self.left.emit("" if self._saved else self.text.toPlainText())
+        self._drafts.keep(*self._where, self._typed())
         super().done(result)
 
 
-class OpenNote(_Clinical):
+class OpenNote(ClinicalQuestion):
     """Asks for the purpose once; an emergency is marked as what it is, and offered only where it is needed."""
 
     opened = Signal(object)  # OpenedNote
 
     def __init__(
-        self, parent: QWidget, desk: Desk, note: NoteSnapshot, consent: ConsentSnapshot | None, *, emergency: bool
-    ) -> None:
+        self, parent: QWidget, desk: Desk, note: NoteSnapshot, consent: ConsentSnapshot | None, number: str, *,
+        emergency: bool,
+    ) -> None:  # fmt: skip
         super().__init__(
             parent, desk, "Open this clinical note?",
             "For what do you need it? That you opened it, when and for what is on record.",
         )  # fmt: skip
-        self._note, self._consent = note, consent
+        self._note, self._consent, self._number = note, consent, number
+        self._opening = new_uuid()
+        self._asked: tuple[str, str | None] | None = None
         self.purpose = QLineEdit()
         self.purpose.setMaxLength(200)
         self.purpose.setPlaceholderText("Purpose, such as hand-over of care")
@@ -132,67 +159,35 @@ class OpenNote(_Clinical):
         self.purpose.setFocus()
 
     def _open(self) -> None:
+        if not self.act.isEnabled():
+            return
         if not self.purpose.text().strip():
             mark(self.purpose, "wrong", True)
             self.purpose.setPlaceholderText("A purpose is needed")
             return
-        opening, reason = new_uuid(), self.reason.text().strip() or None
-        errand = self._desk.run(open_clinical_note, self._note.id, opening, self.purpose.text().strip(), reason)
-        errand.then(partial(self._read, opening, reason)).otherwise(self._refused)
+        asked = self.purpose.text().strip(), self.reason.text().strip() or None
+        if asked != self._asked:  # the same words after a lost answer are the same opening
+            self._opening, self._asked = new_uuid(), asked
+        self._set_busy(True)
+        errand = self._desk.run_once(self._opening, open_clinical_note, self._note.id, self._opening, *asked)
+        errand.then(self._read).otherwise(self._refused)
 
-    def _read(self, opening: object, reason: str | None, basis: Basis | None) -> None:
-        errand = self._desk.ask(read_note, opening, self._desk.actor)  # type: ignore[arg-type]
-        errand.then(partial(self._show, basis or Basis.CARE, reason)).otherwise(self._refused)
+    def _read(self, basis: Basis | None) -> None:
+        if basis is None:  # it was opened before, and the answer was lost
+            self._desk.ask(opening_basis, self._opening, self._desk.actor).then(self._read).otherwise(self._refused)
+            return
+        errand = self._desk.ask(read_note, self._opening, self._desk.actor)
+        errand.then(partial(self._show, basis)).otherwise(self._not_read)
 
-    def _show(self, basis: Basis, reason: str | None, body: str) -> None:
+    def _not_read(self, fault: TandemError) -> None:
+        self._asked = None  # the next try opens it anew: this opening may be over
+        self._refused(fault)
+
+    def _show(self, basis: Basis, body: str) -> None:
+        _purpose, reason = self._asked or ("", None)
         told = reason if basis is Basis.EMERGENCY else None
-        self.opened.emit(OpenedNote(self._note, body, basis, told, self._consent))
-        self.close()
-
-
-class RecordConsent(_Clinical):
-    """Everything that 42 CFR 2.31 asks a consent to say, each in a field of its own."""
-
-    def __init__(self, parent: QWidget, desk: Desk, call_id: CallId, now: datetime) -> None:
-        super().__init__(parent, desk, "Record a consent", "As it was signed. Who records it does not read by it.")
-        self._call_id = call_id
-        self._zone = desk.store.program.zone if desk.store.program else None
-        today = now.astimezone(self._zone)
-        self.fields: dict[str, QLineEdit] = {}
-        for name, told, most, typed in (
-            ("person", "Person who consents", 120, ""),
-            ("discloser", "Who may disclose, such as the mobile crisis clinic", 200, ""),
-            ("information", "What may be disclosed", 4_000, ""),
-            ("recipients", "To whom", 400, ""),
-            ("purpose", "For what", 200, ""),
-            ("signed", "Signed (2026-03-14, or with 08:30)", 20, f"{today:%Y-%m-%d}"),
-            ("ends", "Ends (2026-03-14)", 20, f"{today + timedelta(days=90):%Y-%m-%d}"),
-        ):
-            field = QLineEdit(typed)
-            field.setMaxLength(most)
-            field.setAccessibleName(told)
-            self.fields[name] = field
-            self.body.addWidget(label(told, "small"))
-            self.body.addWidget(field)
-        self.body.setSpacing(5)
-        self._finish_with("Record", self._record)
-        self.open()
-        self.fields["person"].setFocus()
-
-    def _record(self) -> None:
-        typed = {name: field.text().strip() for name, field in self.fields.items()}
-        try:
-            signed = typed_moment(typed["signed"], self._zone)
-            ends = typed_moment(typed["ends"], self._zone, end=True)
-        except BadInput as fault:
-            self._refused(fault)
-            return
-        if signed is None or ends is None:
-            self._refused(BadInput("A consent says when it was signed and when it ends."))
-            return
-        draft = ConsentDraft(
-            typed["person"], typed["discloser"], typed["information"], typed["recipients"], typed["purpose"], signed,
-            ends,
+        self.opened.emit(
+            OpenedNote(self._note, body, basis, told, self._consent, self._opening, self._desk.actor.account_id,
+                       self._number)
         )  # fmt: skip
-        errand = self._desk.run(record_consent, new_uuid(), self._call_id, draft)
-        errand.then(self.finish).otherwise(self._refused)
+        self.close()

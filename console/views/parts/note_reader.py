@@ -66,7 +66,10 @@ class NoteReader(QFrame):
         app.focusWindowChanged.connect(self._on_window)
 
     def show_note(self, opened: OpenedNote) -> None:
-        """Show a note that was just opened."""
+        """Show a note that was just opened; not below a locked screen, nor in a panel that was left."""
+        panel = self.parentWidget()
+        if not self.isEnabled() or (panel is not None and not panel.isVisible()):
+            return
         self.opened = opened
         self._left = OPENING_SECONDS
         self._head.setText(f"{opened.note.author}, {_BASES[opened.basis.value]}")

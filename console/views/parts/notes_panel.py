@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from console.commands.clinical_notes import revoke_consent
 from console.desk.desk import Desk
 from console.domain.clinical_notes import Basis
-from console.domain.ids import AccountId, CallId
+from console.domain.ids import CallId
 from console.domain.roles import Permission
 from console.errors import TandemError
 from console.queries.clinical_notes import consents_of_call, notes_of_call
@@ -19,8 +19,11 @@ from console.snapshots.notes import ConsentSnapshot, NoteSnapshot
 from console.ui.ask import ask_choice
 from console.ui.build import button, label, line, row
 from console.ui.notices import Notices
+from console.views.parts.consent_form import RecordConsent
+from console.views.parts.note_drafts import NoteDrafts
 from console.views.parts.note_export import NoteExport
-from console.views.parts.note_forms import OpenNote, RecordConsent, WriteNote
+from console.views.parts.note_forms import OpenNote, WriteNote
+from console.views.parts.note_page import OpenedNote
 from console.views.parts.note_reader import NoteReader
 from console.views.parts.note_words import consent_line, covers, note_line
 
@@ -38,12 +41,12 @@ class NotesPanel(QWidget):
         self._number = ""
         self.notes: list[NoteSnapshot] = []
         self.consents: list[ConsentSnapshot] = []
-        self._drafts: dict[tuple[AccountId, CallId], str] = {}  # in memory only, and with whoever wrote them
+        self._drafts = NoteDrafts()
         self._title = label("Clinical notes", "title")
         self._empty = label("", "dim", wrap=True)
         self.list, self.consent_list = QListWidget(), QListWidget()
         self.reader = NoteReader()
-        self.exporting = NoteExport(window, desk, notices, lambda: self._number)
+        self.exporting = NoteExport(window, desk, notices)
         self._open = button("Open …", self.open_note, "primary")
         self._write = button("Write a note …", self.write_note)
         self._record = button("Record a consent …", self.record_consent)
@@ -83,17 +86,13 @@ class NotesPanel(QWidget):
         consent, now = self._consent_of(note), datetime.now(UTC)
         covered = covers(note, consent, self._desk.actor.account_id, now)
         emergency = not covered and self._desk.may(Permission.EMERGENCY_READ)
-        form = OpenNote(self._window, self._desk, note, consent, emergency=emergency)
-        form.opened.connect(self.reader.show_note)
+        form = OpenNote(self._window, self._desk, note, consent, self._number, emergency=emergency)
+        form.opened.connect(self._show_opened)
 
     def write_note(self) -> None:
         """Write a note on this call."""
-        if self._call_id is None or not self._desk.may(Permission.WRITE_CLINICAL_NOTE):
-            return
-        key = (self._desk.actor.account_id, self._call_id)
-        draft = self._drafts.get(key, "")
-        form = WriteNote(self._window, self._desk, self._call_id, draft)
-        form.left.connect(partial(self._keep_draft, key))
+        if self._call_id is not None and self._desk.may(Permission.WRITE_CLINICAL_NOTE):
+            WriteNote(self._window, self._desk, self._call_id, self._drafts)
 
     def record_consent(self) -> None:
         """Record a consent for this call."""
@@ -106,10 +105,9 @@ class NotesPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _keep_draft(self, key: tuple[AccountId, CallId], text: str) -> None:
-        self._drafts.pop(key, None)
-        if text.strip():
-            self._drafts[key] = text
+    def _show_opened(self, opened: OpenedNote) -> None:
+        if opened.note.call_id == self._call_id:  # another one may have been chosen meanwhile
+            self.reader.show_note(opened)
 
     def _ask_consents(self, asked: CallId, notes: list[NoteSnapshot]) -> None:
         self._desk.ask(consents_of_call, asked, self._desk.actor).then(partial(self._show, asked, notes))

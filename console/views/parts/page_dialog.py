@@ -59,6 +59,7 @@ class PageDialog(QDialog):
     def _save(self) -> None:
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         dialog = QFileDialog(self, f"Save: {self._heading}", str(folder / self._file), "PDF (*.pdf)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
         dialog.fileSelected.connect(lambda name: self.write(Path(name)))
@@ -70,5 +71,6 @@ class PageDialog(QDialog):
         if self._landscape:
             printer.setPageOrientation(QPageLayout.Orientation.Landscape)
         dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: paint_pages(printer, self.html, self._program))
         QDialog.open(dialog)  # QPrintDialog's own takes a receiver and a member name

@@ -48,12 +48,12 @@ class Banners(QWidget):
         """Show what stands now."""
         link = self._store.link
         if link.state is LinkState.LOST:
-            since = local(link.since, self._store)
+            since = local(self._store.program_time(link.since), self._store)
             parts = (f"Database unreachable since {since}.", f"The screen shows {since}; nothing can be saved.")
             self._lost.say(" ".join((*parts, _why(link.fault))).rstrip())
         elif link.state is LinkState.CATCHING_UP:
             self._lost.say("The database was unreachable and is back. Catching up; saving is possible in a moment.")
-        elif link.state is LinkState.OUTDATED:
+        elif link.state in (LinkState.OUTDATED, LinkState.ENDED):
             self._lost.say(link.fault)
         elif abs(self._store.ahead) > CLOCK_OFF:
             minutes = abs(self._store.ahead).total_seconds() / 60

@@ -1,10 +1,11 @@
 """Who sits at this desk: the account's menu, the screen that locks, and the change to another person."""
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from shiboken6 import isValid
 
 from console.desk.session import Session
@@ -12,16 +13,17 @@ from console.desk.session_record import SessionRecord
 from console.domain.roles import Role, role_list
 from console.domain.sessions import LockRule, SessionEvent
 from console.errors import TandemError
-from console.queries.accounts import lock_rule, password_hash
+from console.queries.accounts import lock_rule, password_hash, roles_now
+from console.store.store import LinkState
 from console.ui.ticker import Ticker
 from console.views.parts.words import local
-from console.views.window.actions import WHO
 from console.views.window.hours import Hours
 from console.views.window.idle import IdleWatch
 from console.views.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from console.desk.doors import Door
+    from console.views.window.concealing import Concealing
     from console.views.window.lock_page import Locked, LockPage
     from console.views.window.sign_in import SignIn
 
@@ -40,7 +42,9 @@ class Guard(QObject):
         self.successor: Session | None = None
         self.page: LockPage | None = None
         self._covers: list[Locked] = []
-        self._hidden: list[tuple[QDialog, bool]] = []
+        self._concealing: Concealing | None = None
+        self._is_asking_who = False
+        self._is_stale = False
         self._focus: QWidget | None = None
         self._known: tuple[str | None, ...] = ()  # a local account's hash or None, for the hour when its file is away
         self._words: list[str] = []  # of a hand-over page that was shut
@@ -55,13 +59,31 @@ class Guard(QObject):
         timer = QTimer(self)
         timer.timeout.connect(self.read_rule)
         timer.start(round(RULE_SECONDS * 1000))
-        ticker.beat.connect(self._conceal)
+        session.store.link_changed.connect(self._look_at_link)
         self.read_rule()
         self._ask_for_hash()
 
     def read_rule(self) -> None:
-        """Follow the program's lock rule; what was known holds while the database is away."""
+        """Follow the program's lock rule and one's own roles; what was known holds while the database is away."""
         self._desk.ask(lock_rule).then(self.take_rule).otherwise(_kept)
+        self._desk.ask(roles_now, self._desk.actor.account_id).then(self._stand).otherwise(_kept)
+
+    def _stand(self, roles: frozenset[Role] | None) -> None:
+        if roles is None or roles == self._desk.actor.roles:
+            return
+        self._is_stale = True  # what the store holds was read under other rights
+        now = f"You are {role_list(roles)} now" if roles else "Your account was ended"
+        self._lock_because(f"Your roles were changed. {now}. Type your password to sign in again.")
+
+    def _look_at_link(self) -> None:
+        link = self._session.store.link
+        if link.state is LinkState.ENDED:
+            self._lock_because(link.fault)
+
+    def _lock_because(self, sentence: str) -> None:
+        self.lock()
+        if self.page is not None:
+            self.page.say_why(sentence)
 
     def take_rule(self, rule: LockRule) -> None:
         """Lock after so many minutes, or never by itself where dispatch positions are exempt."""
@@ -69,9 +91,7 @@ class Guard(QObject):
         self.idle.limit = None if exempt else rule.minutes * 60.0
 
     def _ask_again(self) -> None:
-        self.lock()
-        if self.page is not None:
-            self.page.say_why("You signed in twelve hours ago. Type your password to go on.")
+        self._lock_because("You signed in twelve hours ago. Type your password to go on.")
 
     @property
     def is_locked(self) -> bool:
@@ -84,6 +104,7 @@ class Guard(QObject):
         """Conceal every window of this desk; calls go on coming in and sounds go on."""
         if self.page is not None:
             return
+        from console.views.window.concealing import Concealing  # noqa: PLC0415
         from console.views.window.lock_page import Locked, LockPage  # noqa: PLC0415
 
         self._focus = QApplication.focusWidget()
@@ -95,7 +116,8 @@ class Guard(QObject):
         self.page.take_over_requested.connect(self.take_over)
         window.set_concealed(True)
         self._covers = [Locked(one) for one in window.beside]
-        self._conceal()
+        self._concealing = self._concealing or Concealing(window)
+        self._concealing.begin()
         self.page.come_forward()
         self._record.note(SessionEvent.LOCKED)
         self.locked.emit()
@@ -112,29 +134,21 @@ class Guard(QObject):
         if self.page is not None and was != self._known:
             self.page.expect_password(held is not None)
 
-    def _conceal(self) -> None:
-        """Put away the dialogs as they are; one that opened of itself behind the page is put away too."""
-        if self.page is None:
-            return
-        from console.views.window.sign_in import SignIn  # noqa: PLC0415
-
-        for dialog in self._window.findChildren(QDialog):
-            if dialog.isVisible() and not isinstance(dialog, SignIn):
-                self._hidden.append((dialog, dialog.isModal()))
-                had_keyboard = dialog.isActiveWindow()
-                dialog.hide()
-                if had_keyboard:
-                    self._window.activateWindow()
-
     def _unlock(self, password: str) -> None:
+        from console.desk.comings import enter_anew  # noqa: PLC0415
         from console.desk.proving import prove  # noqa: PLC0415
 
+        if self._is_stale:
+            self._desk.start(enter_anew(self._session, password)).then(self._hand_to).otherwise(self._refuse)
+            return
         work = prove(self._session.database, self._desk.actor, password, self._known)
         self._desk.start(work).then(self._open).otherwise(self._refuse)
 
     def _refuse(self, fault: TandemError) -> None:
         if self.page is not None:
             self.page.refuse(str(fault))
+        else:
+            self._window.notices.refused(str(fault))
 
     def _open(self, _proven: None) -> None:
         if self.page is None:
@@ -148,21 +162,25 @@ class Guard(QObject):
                 cover.hide()
                 cover.deleteLater()
         self._covers = []
-        hidden, self._hidden = self._hidden, []
-        for dialog, modal in hidden:
-            if isValid(dialog):
-                QDialog.open(dialog) if modal else dialog.show()
-        if not hidden and self._focus is not None and isValid(self._focus):
+        had_dialogs = self._concealing is not None and self._concealing.end()
+        if not had_dialogs and self._focus is not None and isValid(self._focus):
             self._focus.setFocus()
         self._record.note(SessionEvent.UNLOCKED)
 
     # The change at the desk
 
     def take_over(self) -> None:
-        """Ask who goes on here; this session ends in order only when theirs has begun."""
+        """Ask who goes on here, once at a time; this session ends in order only when theirs has begun."""
         from console.desk.doors import door_for  # noqa: PLC0415
 
-        self._desk.start(door_for(self._session)).then(self._ask_who)
+        if self._is_asking_who:
+            return
+        self._is_asking_who = True
+        self._desk.start(door_for(self._session)).then(self._ask_who).otherwise(self._nobody_asked)
+
+    def _nobody_asked(self, fault: TandemError) -> None:
+        self._is_asking_who = False
+        self._refuse(fault)
 
     def _ask_who(self, door: "Door") -> "SignIn":
         from console.desk.comings import succeed  # noqa: PLC0415
@@ -175,9 +193,13 @@ class Guard(QObject):
         sentence = f"{name} is signed out. A half-typed call or note that {name} did not save is dropped."
         dialog = SignIn(door, enter, self._window, "Take over this desk", sentence)
         dialog.entered.connect(self._hand_to)
-        dialog.finished.connect(lambda _code: dialog.deleteLater())
+        dialog.finished.connect(partial(self._asked_who, dialog))
         dialog.open()
         return dialog
+
+    def _asked_who(self, dialog: "SignIn", _code: int) -> None:
+        self._is_asking_who = False
+        dialog.deleteLater()
 
     def _hand_to(self, successor: Session) -> None:
         self.successor = successor
@@ -213,24 +235,11 @@ class Guard(QObject):
 
         show_board(self._window, self._desk)
 
-    # The menu
-
     def show_menu(self) -> QMenu:
-        """Who is here, since when, in which database, and what can be done about it."""
-        session, actor = self._session, self._desk.actor
-        menu = QMenu(self._window)
-        for text in (
-            actor.name, role_list(actor.roles), f"Since {local(session.since, session.store, '%H:%M, %d %B')}",
-            session.place,
-        ):  # fmt: skip
-            menu.addAction(text.replace("&", "&&")).setEnabled(False)
-        menu.addSeparator()
-        for action in self._window.actions_list.offered():
-            if action.group == "Account" and action.text != WHO:
-                menu.addAction(action.text + (f"\t{action.keys}" if action.keys else ""), action.wish)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._window.top.account_corner())
-        return menu
+        """Who is here, and what can be done about it."""
+        from console.views.window.account_menu import account_menu  # noqa: PLC0415
+
+        return account_menu(self._window, self._session)
 
 
 def _kept(_fault: TandemError) -> None:

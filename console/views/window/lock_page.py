@@ -1,4 +1,4 @@
-"""What a locked screen shows: the clock, the link, how many alarms stand, and the field that unlocks; nothing else."""
+"""What a locked screen shows: clock, link, who locked it, how many alarms stand, the field that unlocks; no more."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,6 +10,13 @@ from console.ui.ticker import Ticker
 from console.views.parts.words import local
 
 WIDTH = 460
+_LINK_WORDS = {
+    LinkState.STARTING: "Starting",
+    LinkState.LIVE: "● Live",
+    LinkState.CATCHING_UP: "● Catching up",
+    LinkState.OUTDATED: "● Read only",
+    LinkState.ENDED: "● Account ended",
+}
 
 
 class Cover(QWidget):
@@ -103,11 +110,9 @@ class LockPage(Cover):
         store = self._store
         self._clock.setText(local(store.now(), store))
         link = store.link
-        live = link.state is LinkState.LIVE
-        lost = f"● Database lost since {local(link.since, store)}"
-        self._link.setText("● Live" if live else lost if link.state is LinkState.LOST else "● Catching up")
-        mark(self._link, "live", live)
-        mark(self._link, "alarm", link.state is LinkState.LOST)
+        self._link.setText(_LINK_WORDS.get(link.state, f"● Database lost since {local(link.since, store)}"))
+        mark(self._link, "live", link.state is LinkState.LIVE)
+        mark(self._link, "alarm", link.state in (LinkState.LOST, LinkState.OUTDATED, LinkState.ENDED))
         for pill, count, one, many in (
             (self._emergencies, sum(1 for unit in store.units if unit.emergency_id), "emergency", "emergencies"),
             (self._escalations, sum(1 for one in store.escalations if one.stands), "escalation", "escalations"),

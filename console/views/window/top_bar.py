@@ -156,7 +156,7 @@ class TopBar(QWidget):
             gone = spoken(datetime.now(UTC) - link.since)
             self._link.setText(_LINK_WORDS.get(link.state, f"● Database lost {gone}"))
             mark(self._link, "live", False)
-            mark(self._link, "alarm", link.state in (LinkState.LOST, LinkState.OUTDATED))
+            mark(self._link, "alarm", link.state in (LinkState.LOST, LinkState.OUTDATED, LinkState.ENDED))
 
     def _lay_out(self) -> None:
         whole = QHBoxLayout(self)
@@ -180,6 +180,7 @@ _LINK_WORDS = {
     LinkState.STARTING: "Starting",
     LinkState.CATCHING_UP: "● Catching up",
     LinkState.OUTDATED: "● Read only",
+    LinkState.ENDED: "● Account ended",
 }
 
 

@@ -17,7 +17,7 @@ from console.domain.rights import COMMANDS
 from console.errors import BadInput, StorageFault
 from console.snapshots.audit import AuditSnapshot
 from console.snapshots.program import Mode, ProgramSnapshot
-from console.views.admin.audit_export import TRAINING_MARK, audit_csv, write_csv
+from console.views.admin.audit_export import TRAINING_MARK, csv_head, csv_part, write_csv
 from console.views.admin.audit_words import changes, command_words, in_one_line, moment, short, what
 from console.views.parts.typed_times import typed_moment
 
@@ -71,18 +71,18 @@ def test_every_command_has_plain_words() -> None:
 
 def test_the_file_marks_training_and_holds_no_formula() -> None:
     entries = [an_entry(account_name="=HYPERLINK(1)"), an_entry(chain=None)]
-    lines = list(csv.reader(io.StringIO(audit_csv(entries, PROGRAM))))
+    lines = list(csv.reader(io.StringIO(csv_head(PROGRAM) + csv_part(EAST, entries))))
     assert lines[0] == [TRAINING_MARK] and lines[2][1] == "'=HYPERLINK(1)" and lines[3][7] == "none"
     production = replace(PROGRAM, mode=Mode.PRODUCTION)
-    assert audit_csv(entries, production).startswith("When,")
+    assert csv_head(production).startswith("When,")
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(StorageFault, match=r"Not saved: .*Choose another place"):
-        write_csv(tmp_path / "no" / "x.csv", [an_entry()], PROGRAM)
+        write_csv(tmp_path / "no" / "x.csv", [csv_head(PROGRAM)])
     (tmp_path / "x.csv").mkdir()
     with pytest.raises(StorageFault, match="Not saved"):
-        write_csv(tmp_path / "x.csv", [an_entry()], PROGRAM)
+        write_csv(tmp_path / "x.csv", [csv_head(PROGRAM)])
 
 
 def test_days_are_typed_in_the_agencys_zone() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from console.commands.accounts import set_lock_rule
 from console.domain.roles import Role
 from console.domain.sessions import LockRule
+from console.errors import StorageFault
 from console.ui.actions import Actions
 from console.views.admin import audit_page
 from console.views.admin.accounts_page import AccountsPage
@@ -49,9 +50,32 @@ def test_the_audit_comes_in_parts(
     assert len(page.model.entries) == 7 and page.more.isHidden() and page.model.entries[0].seq == first
     assert page.table.currentIndex().row() == 2 and page.detail.text() == chosen
     page.words.setText("nothing like it")
+    page._wait.stop()  # it would ask in another test
     page._start_over()
     settled(desk)
     assert page.state.text().startswith("No entry fits") and "Choose an entry" in page.detail.text()
+
+
+def test_a_filter_that_could_not_be_read_is_said_at_the_list(
+    held: Callable[..., Any], settled: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_args: Any) -> Any:
+        raise StorageFault("The file is away.")
+
+    desk, _notices, window = held()
+    page = AuditPage(desk, window)
+    settled(desk)
+    page._verify.setEnabled(False)  # as while one is under way
+    page._say("The chain is being verified …")
+    with monkeypatch.context() as patched:
+        patched.setattr(audit_page, "audit_entries", away)
+        page.refresh()
+        settled(desk)
+    assert page.state.text() == "The file is away." and page.state.property("kind") == "error"
+    assert not page._verify.isEnabled() and "being verified" in page.verdict.text()
+    page.refresh()
+    settled(desk)
+    assert "all that fit" in page.state.text() and page.state.property("kind") == "small"
 
 
 def test_an_overtaken_answer_is_not_shown(held: Callable[..., Any], settled: Callable[..., None]) -> None:
@@ -71,6 +95,7 @@ def test_whoever_may_not_sees_no_buttons(held: Callable[..., Any], settled: Call
     settled(desk)
     assert all(one.isHidden() for one in page.findChildren(QPushButton))
     rules = RulesPage(desk, notices, window)
+    rules.refresh()
     settled(desk)
     assert rules.purge.isHidden()
     rules.save.click()
@@ -84,6 +109,7 @@ def test_the_rule_that_holds_is_shown(
     program.run(set_lock_rule, LockRule(7, True, "room 2"))
     desk, notices, window = held()
     page = RulesPage(desk, notices, window)
+    page.refresh()
     settled(desk)
     assert page.minutes.value() == 7 and page.exempt.isChecked() and page.place.text() == "room 2"
     page.exempt.setChecked(False)

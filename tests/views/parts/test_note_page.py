@@ -21,12 +21,12 @@ CONSENT = ConsentSnapshot(
     expires_at=NOON + timedelta(days=1), recorded_by="L. Stone", recorded_by_id=LEAD, revoked_at=None, revoked_by=None,
 )  # fmt: skip
 NOTE = NoteSnapshot(new_uuid(), CALL, AccountId(new_uuid()), "J. Park", NOON, True, CONSENT.id)
-OPENED = OpenedNote(NOTE, "<b>calm</b> & quiet\nnow", Basis.CONSENT, None, CONSENT)
+OPENED = OpenedNote(NOTE, "<b>calm</b> & quiet\nnow", Basis.CONSENT, None, CONSENT, new_uuid(), READER, "26-00042")
 REVOKED = replace(CONSENT, revoked_at=NOON, revoked_by="L. Stone")
 
 
 def page(opened: OpenedNote) -> str:
-    return note_html(opened, "26-00042", Store(), "R. Okafor", NOON)
+    return note_html(opened, Store(), "R. Okafor", NOON)
 
 
 def test_a_protected_note_carries_the_notice_and_a_copy_of_its_consent() -> None:
@@ -41,6 +41,22 @@ def test_an_emergency_carries_its_reason_and_who() -> None:
     assert NOTICE in html and "unconscious" in html and "R. Okafor" in html and "42 CFR 2.51" in html
     assert "Copy of the consent" not in html
     assert opened.refusal(NOON) is None
+
+
+def test_an_emergency_is_documented_as_one_whatever_consent_there_is() -> None:
+    """A lead who recorded the consent does not read by it, and the page does not say so either."""
+    html = page(replace(OPENED, basis=Basis.EMERGENCY, reason="unconscious", reader=LEAD))
+    assert "42 CFR 2.51" in html and "unconscious" in html
+    assert "Copy of the consent" not in html and str(CONSENT.id) not in html
+
+
+def test_nobody_passes_on_by_a_consent_of_their_own() -> None:
+    assert "may not leave" in str(replace(OPENED, basis=Basis.AUTHOR, reader=LEAD).refusal(NOON))
+    assert "Copy of the consent" not in page(replace(OPENED, basis=Basis.AUTHOR, reader=LEAD))
+
+
+def test_the_page_is_headed_with_the_call_that_it_was_opened_on() -> None:
+    assert "Clinical note on call 26-00042" in page(OPENED)
 
 
 def test_a_care_note_carries_neither() -> None:

@@ -1,0 +1,127 @@
+"""Who sits in which team: on a draft, and on the roster in force."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from console.commands.ground import expect, found
+from console.db.roster_rows import book, seat_of, seat_row
+from console.db.unit_of_work import UnitOfWork
+from console.domain.ids import ResponderId, RosterId, TeamId, UnitId
+from console.domain.roles import Permission
+from console.domain.roster_rules import Finding
+from console.domain.rosters import RosterState, Seat, Strength
+from console.errors import BadInput, EditConflict, RuleBroken
+from console.models.rosters import Roster, RosterTeam
+from console.planning.roster.checks import Checks
+from console.snapshots.rosters import Book, TeamSnapshot
+
+Before = dict[UUID, set[ResponderId | None]]  # who sat in each team before the change
+
+
+@dataclass(frozen=True, slots=True)
+class TeamChange:
+    """Who sits in a team from now on; `seen` is the version of the team that the operator saw."""
+
+    team_id: TeamId
+    seen: int
+    seats: tuple[Seat, ...]
+    unit_id: UnitId | None = None
+
+
+async def change_teams(uow: UnitOfWork, roster_id: RosterId, changes: Sequence[TeamChange]) -> None:
+    """Put people on seats of a draft, all of the changes or none.
+
+    Raises:
+        RuleBroken: it is no draft, or a hard rule forbids it; the sentence names the rule.
+        EditConflict: a team was changed on another desk.
+    """
+    uow.require(Permission.EDIT_ROSTER)
+    roster = await found(uow, Roster, roster_id, "roster")
+    if roster.state != RosterState.DRAFT.value:
+        raise RuleBroken(f"{roster.name} is {roster.state}. Begin a draft from it, or change tonight's teams.")
+    await apply_changes(uow, roster_id, changes, {Strength.HARD})
+
+
+async def change_published(
+    uow: UnitOfWork, roster_id: RosterId, changes: Sequence[TeamChange], reason: str = ""
+) -> None:
+    """Change teams of the roster in force; a firm rule is broken with a reason only, a hard one never.
+
+    Raises:
+        RuleBroken: it is not in force, a hard rule forbids it, or a firm one does and no reason is given.
+        EditConflict: a team was changed on another desk.
+    """
+    uow.require(Permission.CHANGE_PUBLISHED)
+    roster = await found(uow, Roster, roster_id, "roster")
+    if roster.state != RosterState.PUBLISHED.value:
+        raise RuleBroken(f"{roster.name} is not in force.")
+    binding = {Strength.HARD} if reason.strip() else {Strength.HARD, Strength.FIRM}
+    await apply_changes(uow, roster_id, changes, binding, reason.strip())
+
+
+async def apply_changes(
+    uow: UnitOfWork, roster_id: RosterId, changes: Sequence[TeamChange], binding: set[Strength], reason: str = ""
+) -> None:
+    """Seat people, and refuse all of it where a rule of a binding strength speaks against one of them.
+
+    Raises:
+        RuleBroken, EditConflict, BadInput: with the sentence for the screen.
+    """
+    ids = [one.team_id for one in changes]
+    rows = (await uow.session.execute(select(RosterTeam).where(RosterTeam.id.in_(ids)))).scalars().all()
+    held = {row.id: row for row in rows}
+    before: Before = {row.id: {seat_of(one).responder_id for one in row.seats} for row in rows}
+    for change in changes:
+        row = held.get(change.team_id)
+        if row is None or row.roster_id != roster_id:
+            raise EditConflict("A team of this change does not exist any more. Look again, then repeat it.")
+        await expect(uow, row, row.version, change.seen, f"{row.name} on {row.day:%a %d %b}")
+        if len(change.seats) > 8:
+            raise BadInput("A team has at most eight seats.")
+        row.seats = [seat_row(one) for one in change.seats]
+        if change.unit_id is not None:
+            row.unit_id = change.unit_id
+    await uow.session.flush()
+    whole = await book(uow.session, roster_id)
+    broken = [one for one in broken_by(whole, ids, before) if one.strength in binding]
+    if broken:
+        more = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
+        raise RuleBroken(f"{broken[0].sentence}{more} Nothing was changed.")
+    if reason:
+        _sign(held, whole, ids, before, reason)
+
+
+def _sign(
+    held: dict[UUID, RosterTeam], whole: Book, ids: Sequence[TeamId], before: Before, reason: str
+) -> None:
+    """The reason stays with the seat for which a firm rule was broken."""
+    bent = {(one.team_id, one.responder_id) for one in broken_by(whole, ids, before) if one.strength is Strength.FIRM}
+    for team_id in ids:
+        row = held[team_id]
+        row.seats = [
+            {**one, "reason": reason[:200]} if (team_id, seat_of(one).responder_id) in bent else one
+            for one in row.seats
+        ]
+
+
+def broken_by(whole: Book, ids: Sequence[TeamId], before: Before) -> list[Finding]:
+    """What the people who are new in these teams break, the strongest first; who was there is not asked again."""
+    checks = Checks(whole)
+    told: list[Finding] = []
+    for team in (one for one in whole.teams if one.id in set(ids)):
+        told += [one for one in checks.of_team(team) if _is_new(team, before)]
+        for seat in team.seats:
+            person = checks.people.get(seat.responder_id) if seat.responder_id is not None else None
+            if person is not None and person.id not in before[team.id]:
+                told += checks.of_seat(team, seat, person)
+    order = list(Strength)
+    return sorted(told, key=lambda one: order.index(one.strength))
+
+
+def _is_new(team: TeamSnapshot, before: Before) -> bool:
+    return not set(team.members) <= before[team.id]
+
+

@@ -1,0 +1,154 @@
+"""Rosters: begin a draft, publish it, put it away."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from console.commands.ground import expect, found, program_zone
+from console.db.roster_rows import book, seat_of, seat_row, templates
+from console.db.unit_of_work import UnitOfWork
+from console.domain.ids import RosterId, TeamId, new_uuid
+from console.domain.roles import Permission
+from console.domain.rosters import MOST_DAYS, RosterState, Seat, Strength, Template
+from console.errors import BadInput, EditConflict, RuleBroken
+from console.models.rosters import Roster, RosterTeam
+from console.planning.roster.checks import Checks
+
+
+async def begin_roster(
+    uow: UnitOfWork, roster_id: RosterId, name: str, first_day: date, days: int, base_id: RosterId | None = None
+) -> int:
+    """Begin a draft: empty, of the shift templates; or with everybody where another roster has them.
+
+    Returns the number of its teams.
+
+    Raises:
+        BadInput: it begins on no Monday, or its length is not one to eight weeks.
+        RuleBroken: there is no shift to make it of.
+    """
+    uow.require(Permission.EDIT_ROSTER)
+    if first_day.weekday() != 0:
+        raise BadInput(f"A roster begins on a Monday; {first_day:%d %b %Y} is a {first_day:%A}.")
+    if days % 7 or not 7 <= days <= MOST_DAYS:
+        raise BadInput("A roster has one to eight whole weeks.")
+    uow.session.add(
+        Roster(
+            id=roster_id, name=name.strip() or f"From {first_day:%d %b %Y}", first_day=first_day, days=days,
+            state=RosterState.DRAFT.value, base_id=base_id, made_by=uow.actor.name, made_at=uow.now,
+        )
+    )  # fmt: skip
+    await uow.session.flush()
+    if base_id is not None:
+        return await _copied(uow, roster_id, first_day, days, base_id)
+    zone = await program_zone(uow)
+    made = 0
+    for template in await templates(uow.session):
+        for offset in range(days):
+            day = first_day + timedelta(days=offset)
+            if template.retired or day.weekday() not in template.weekdays:
+                continue
+            starts_at, ends_at = template.window(day, zone)
+            for place in range(template.teams):
+                uow.session.add(_team(roster_id, template, day, place, starts_at, ends_at))
+                made += 1
+    if not made:
+        raise RuleBroken("There is no shift to make a roster of. Add shifts first: when, where, and for which team.")
+    return made
+
+
+def _team(
+    roster_id: RosterId, template: Template, day: date, place: int, starts_at: datetime, ends_at: datetime
+) -> RosterTeam:
+    return RosterTeam(
+        id=TeamId(new_uuid()), roster_id=roster_id, template_id=template.id, place=place, name=template.name,
+        zone_id=template.zone_id, day=day, starts_at=starts_at, ends_at=ends_at, needs=list(template.needs),
+        seats=[seat_row(Seat(one)) for one in template.disciplines],
+    )  # fmt: skip
+
+
+async def _copied(uow: UnitOfWork, roster_id: RosterId, first_day: date, days: int, base_id: RosterId) -> int:
+    base = await found(uow, Roster, base_id, "roster")
+    shift = first_day - base.first_day
+    by_id = {one.id: one for one in await templates(uow.session)}
+    zone = await program_zone(uow)
+    made = 0
+    for row in await _rows(uow, base_id):
+        day = row.day + shift
+        if not first_day <= day < first_day + timedelta(days=days):
+            continue
+        template = by_id[row.template_id]  # type: ignore[index]
+        starts_at, ends_at = (row.starts_at, row.ends_at) if not shift else template.window(day, zone)
+        team = _team(roster_id, template, day, row.place, starts_at, ends_at)
+        team.name, team.zone_id, team.needs, team.seats = row.name, row.zone_id, list(row.needs), list(row.seats)
+        team.base_version, team.unit_id = None if shift else row.version, row.unit_id
+        uow.session.add(team)
+        made += 1
+    return made
+
+
+async def publish_roster(uow: UnitOfWork, roster_id: RosterId, seen: int, note: str = "") -> None:
+    """Put a draft in force; the one that was in force for its days is replaced.
+
+    Raises:
+        RuleBroken: it is no draft, it breaks a hard rule, or overlaps another roster in force that it does not replace.
+        EditConflict: the roster in force was changed since this draft was begun from it.
+    """
+    uow.require(Permission.EDIT_ROSTER)
+    roster = await found(uow, Roster, roster_id, "roster")
+    await expect(uow, roster, roster.version, seen, roster.name)
+    if roster.state != RosterState.DRAFT.value:
+        raise RuleBroken(f"{roster.name} is {roster.state} already.")
+    hard = [one for one in Checks(await book(uow.session, roster_id)).of_roster() if one.strength is Strength.HARD]
+    if hard:
+        more = f" (and {len(hard) - 1} more)" if len(hard) > 1 else ""
+        raise RuleBroken(f"{hard[0].sentence}{more} Mend this before it is published.")
+    last = roster.first_day + timedelta(days=roster.days)
+    in_force = select(Roster).where(Roster.state == RosterState.PUBLISHED.value, Roster.first_day < last)
+    for other in (await uow.session.execute(in_force)).scalars().all():
+        if other.first_day + timedelta(days=other.days) <= roster.first_day:
+            continue
+        if (other.first_day, other.days) != (roster.first_day, roster.days):
+            raise RuleBroken(
+                f"{other.name} is in force from {other.first_day:%d %b} for {other.days} days and overlaps. "
+                "Begin the draft on its first day, with its length."
+            )
+        await _unchanged_since(uow, roster, other)
+        other.state = RosterState.RETIRED.value
+    await uow.session.flush()
+    roster.state, roster.note = RosterState.PUBLISHED.value, note.strip() or None
+    roster.published_by, roster.published_at = uow.actor.name, uow.now
+
+
+async def _unchanged_since(uow: UnitOfWork, draft: Roster, in_force: Roster) -> None:
+    """A sick call that was repaired meanwhile would be undone without anybody seeing it."""
+    if draft.base_id != in_force.id:
+        raise EditConflict(
+            f"{in_force.name} was put in force by {in_force.published_by} after this draft was begun. "
+            "Compare the two, and begin a draft from the one in force."
+        )
+    mine = {(one.template_id, one.day, one.place): one for one in await _rows(uow, draft.id)}
+    for row in await _rows(uow, in_force.id):
+        same = mine.get((row.template_id, row.day, row.place))
+        if same is None or row.version == same.base_version:
+            continue
+        if [seat_of(one) for one in same.seats] != [seat_of(one) for one in row.seats]:
+            raise EditConflict(
+                f"{row.name} on {row.day:%a %d %b} was changed in the roster in force, and is another in this draft. "
+                "Compare the two, and take that change over first."
+            )
+
+
+async def _rows(uow: UnitOfWork, roster_id: UUID) -> Sequence[RosterTeam]:
+    return (await uow.session.execute(select(RosterTeam).where(RosterTeam.roster_id == roster_id))).scalars().all()
+
+
+async def drop_draft(uow: UnitOfWork, roster_id: RosterId, seen: int) -> None:
+    """Put a draft away; its teams stay on record."""
+    uow.require(Permission.EDIT_ROSTER)
+    roster = await found(uow, Roster, roster_id, "roster")
+    await expect(uow, roster, roster.version, seen, roster.name)
+    if roster.state != RosterState.DRAFT.value:
+        raise RuleBroken(f"{roster.name} is {roster.state}: only a draft is put away.")
+    roster.state = RosterState.RETIRED.value

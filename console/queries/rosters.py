@@ -1,0 +1,36 @@
+"""Reads rosters: which there are, and one of them as a whole book with its people and templates."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from console.db.roster_rows import book, roster_of, templates
+from console.domain.rosters import RosterState, Template
+from console.models.rosters import Roster
+from console.snapshots.rosters import Book, RosterSnapshot
+
+
+async def roster_book(session: AsyncSession, roster_id: UUID) -> Book:
+    """One roster with all that its board and its checks need.
+
+    Raises:
+        NotFound: it does not exist any more.
+    """
+    return await book(session, roster_id)
+
+
+async def shift_templates(session: AsyncSession) -> list[Template]:
+    """The shifts that rosters are made of."""
+    return [one for one in await templates(session) if not one.retired]
+
+
+async def rosters(session: AsyncSession, since: date | None = None) -> list[RosterSnapshot]:
+    """Drafts and rosters in force, the newest weeks first; those that ended before a day are left out."""
+    wanted = select(Roster).where(Roster.state != RosterState.RETIRED.value)
+    rows = (await session.execute(wanted.order_by(Roster.first_day.desc(), Roster.made_at.desc()))).scalars()
+    found = [roster_of(row) for row in rows]
+    return found if since is None else [one for one in found if one.last_day >= since]
+
+

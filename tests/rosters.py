@@ -1,0 +1,83 @@
+"""A program with people, shifts and a draft to put them on, on either database."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from make import Program
+
+from console.commands.programs import add_responder
+from console.commands.roster_teams import TeamChange, change_teams
+from console.commands.rosters import begin_roster
+from console.commands.shift_templates import save_template
+from console.commands.staffing import set_contract
+from console.domain.ids import ResponderId, RosterId, TemplateId, new_uuid
+from console.domain.qualifications import Held
+from console.domain.rosters import Contract, Template
+from console.domain.units import Discipline
+from console.queries.rosters import roster_book
+from console.snapshots.rosters import Book, TeamSnapshot
+
+MONDAY = date(2026, 3, 16)
+CIT = Held("CIT-40h")
+EVERY_DAY = frozenset(range(7))
+
+
+def a_template(name: str = "Day", begins: int = 7 * 60, minutes: int = 600, **changes: Any) -> Template:
+    """A shift on every day, for an officer and a clinician."""
+    return replace(Template(TemplateId(new_uuid()), 0, name, None, begins, minutes, EVERY_DAY), **changes)
+
+
+class Planned:
+    """A program that rosters: officers and clinicians under contract, templates, and one draft of a week."""
+
+    def __init__(self, program: Program, templates: Sequence[Template] = ()) -> None:
+        self.program = program
+        self.templates = templates or (a_template(), a_template("Evening", 16 * 60))
+        for one in self.templates:
+            program.run(save_template, one)
+
+    def person(
+        self, name: str = "Ana Reyes", discipline: Discipline = Discipline.OFFICER, *, contract: Contract | None = None,
+        held: Sequence[Held] = (CIT,), licence: str | None = "LCSW",
+    ) -> ResponderId:  # fmt: skip
+        """Somebody under contract, with what their discipline needs."""
+        key = ResponderId(new_uuid())
+        mine = licence if discipline is Discipline.CLINICIAN else None
+        self.program.run(add_responder, key, name, discipline, licence=mine, qualifications=held)
+        self.program.run(set_contract, key, 0, contract or Contract())
+        return key
+
+    def clinician(self, name: str = "Tove Lindqvist", **more: Any) -> ResponderId:
+        """Somebody with a licence."""
+        return self.person(name, Discipline.CLINICIAN, held=(), **more)
+
+    def draft(self, days: int = 7, first_day: date = MONDAY, base: RosterId | None = None) -> RosterId:
+        """A draft of these weeks."""
+        key = RosterId(new_uuid())
+        self.program.run(begin_roster, key, "", first_day, days, base)
+        return key
+
+    def book(self, roster_id: RosterId) -> Book:
+        """All of it, as it is now."""
+        found: Book = self.program.ask(roster_book, roster_id)
+        return found
+
+    def team(self, roster_id: RosterId, day: int = 0, name: str = "Day") -> TeamSnapshot:
+        """The first team of a shift on a day of the roster, counted from 0."""
+        wanted = MONDAY + timedelta(days=day)
+        return next(one for one in self.book(roster_id).teams if one.day == wanted and one.name == name)
+
+    def seat(
+        self, roster_id: RosterId, people: Sequence[ResponderId | None], day: int = 0, name: str = "Day",
+        command: Any = change_teams, **more: Any,
+    ) -> None:  # fmt: skip
+        """Put these people on the seats of a team, in their order."""
+        self.program.run(command, roster_id, [seated(self.team(roster_id, day, name), people)], **more)
+
+
+def seated(team: TeamSnapshot, people: Sequence[ResponderId | None]) -> TeamChange:
+    """The wish that these people sit in a team."""
+    seats = tuple(replace(seat, responder_id=one) for seat, one in zip(team.seats, people, strict=False))
+    return TeamChange(team.id, team.version, seats)
