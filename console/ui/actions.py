@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from console.domain.roles import Permission
+from console.domain.roles import Permission, role_words, roles_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Actions(QObject):
         self._may = may
         self._all: list[Action] = []
         self.paused = False  # while the screen is locked no key does anything
+        self.refuse: Callable[[str], object] = lambda _text: None
         self._bring: Callable[[], object] | None = None
 
     def add(self, action: Action) -> None:
@@ -69,8 +70,11 @@ class Actions(QObject):
             self._bring = None
 
     def do(self, action: Action) -> None:
-        """Do it, unless the actor may not or a chord was pressed while typing."""
-        if self.paused or not self.allowed(action) or (not action.in_text and typing()):
+        """Do it; one that the actor may not do says so, a chord that was pressed while typing does nothing."""
+        if self.paused or (not action.in_text and typing()):
+            return
+        if action.permission is not None and not self.allowed(action):
+            self.refuse(f"{action.text}: your role does not allow it. Ask {role_words(roles_with(action.permission))}.")
             return
         action.wish()
 

@@ -10,7 +10,7 @@ from console.desk.desk import Desk
 from console.domain.clock import spoken
 from console.domain.units import Discipline, Staffing, UnitKind
 from console.store.store import LinkState
-from console.ui.build import button, label, mark
+from console.ui.build import Button, button, label, mark
 from console.ui.paint import pair_mark
 from console.ui.theme import theme
 from console.ui.ticker import Ticker
@@ -58,7 +58,7 @@ class TopBar(QWidget):
 
     def add_tab(self, name: str, place: int) -> None:
         """A workspace that works gets a tab; Ctrl+Tab goes from one to the next."""
-        tab = QPushButton(name)
+        tab = Button(name)
         tab.setCheckable(True)
         tab.setAutoExclusive(True)
         tab.setChecked(place == 0)
