@@ -189,7 +189,7 @@ def _head(store: Store, heading: str, printed_by: str) -> str:
 
 def _link_words(store: Store) -> str:
     """What whoever reads the page must know of how the desk stood to its database."""
-    since = local(store.link.since, store)
+    since = local(store.program_time(store.link.since), store)
     told = {
         LinkState.STARTING: "the desk was still starting",
         LinkState.CATCHING_UP: f"the database was back since {since}, and the desk was catching up",
