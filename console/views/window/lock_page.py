@@ -110,7 +110,8 @@ class LockPage(Cover):
         store = self._store
         self._clock.setText(local(store.now(), store))
         link = store.link
-        self._link.setText(_LINK_WORDS.get(link.state, f"● Database lost since {local(store.program_time(link.since), store)}"))
+        lost = f"● Database lost since {local(store.program_time(link.since), store)}"
+        self._link.setText(_LINK_WORDS.get(link.state, lost))
         mark(self._link, "live", link.state is LinkState.LIVE)
         mark(self._link, "alarm", link.state in (LinkState.LOST, LinkState.OUTDATED, LinkState.ENDED))
         for pill, count, one, many in (
