@@ -28,7 +28,7 @@ from console.settings import Settings, load_settings, log_file, save_settings
 from console.ui.actions import one_after_the_other
 from console.ui.sounds import Sounds
 from console.ui.start_report import StartReport
-from console.ui.theme import Theme, theme, wear
+from console.ui.theme import Theme, wear
 from console.ui.ticker import Ticker
 from console.views.admin.actions import offer_administration
 from console.views.operations.actions import register
@@ -36,6 +36,7 @@ from console.views.operations.further import Further
 from console.views.operations.workspace import Operations
 from console.views.parts.chimes import Chimes
 from console.views.parts.map.scheme import register_scheme
+from console.views.roster.tab import offer_roster
 from console.views.window.actions import register_window
 from console.views.window.closing import close_on_request
 from console.views.window.command_bar import CommandBar
@@ -74,7 +75,7 @@ class Console:
             self.further = Further(desk, self.operations, self.window.notices, self.window)
             self.further.register(self.window.actions_list)
         self._front = front
-        self.administration = offer_administration(desk, self.window)
+        self.roster, self.administration = offer_roster(desk, self.window), offer_administration(desk, self.window)
         register_window(self.window, self.bar, self)
         self._guard: Guard | None = None
         self.closed = asyncio.Event()
@@ -109,8 +110,9 @@ class Console:
         self.window.top.refresh()
         self.window.fit()
         self.operations.restyle()
-        if self.administration is not None:
-            self.administration.restyle()
+        for tab in (self.roster, self.administration):
+            if tab is not None:
+                tab.restyle()
         self.keep_settings()
 
     def toggle_sound(self) -> None:
@@ -143,7 +145,7 @@ class Console:
 
     @property
     def guard(self) -> "Guard":
-        """Who sits here, and the lock; made after the first picture, or when it is asked for."""
+        """Who sits here, and the lock; made when it is asked for."""
         if self._guard is None:
             from console.views.window.guard import Guard  # noqa: PLC0415  no part of the start
 
@@ -239,7 +241,6 @@ def start(options: Options, then: Callable[[Console], object] | None = None) -> 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Tandem")
     app.setQuitOnLastWindowClosed(False)
-    theme()
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     if fault:
