@@ -74,6 +74,7 @@ class RosterWorkspace(QWidget):
     def restyle(self) -> None:
         """Wear the present theme."""
         self.board.reload()
+        self.checks.read()
         self._fit()
 
     def new_draft(self) -> None:
@@ -99,14 +100,14 @@ class RosterWorkspace(QWidget):
         for people in (self.officers, self.clinicians):
             people.person_requested.connect(self.wishes.seat_here)
             self.search.textChanged.connect(people.people.narrow)
-        self.choice.activated.connect(lambda _index: self.planner.open(self.choice.currentData()))
+        self.choice.activated.connect(lambda place: self.planner.open(self.planner.all[place].id))
         self.week.activated.connect(lambda _index: self._show_week())
 
     def _list(self, found: list[RosterSnapshot]) -> None:
         self.choice.clear()
         for one in found:
             word = "in force" if one.state is RosterState.PUBLISHED else one.state.value
-            self.choice.addItem(f"{one.name} · {word}", one.id)
+            self.choice.addItem(f"{one.name} · {word}")
         self.choice.setEnabled(bool(found))
 
     def _say_state(self) -> None:
@@ -116,7 +117,8 @@ class RosterWorkspace(QWidget):
         if book is None:
             self.week.clear()
             return
-        self.choice.setCurrentIndex(self.choice.findData(book.roster.id))
+        ids = [one.id for one in self.planner.all]
+        self.choice.setCurrentIndex(ids.index(book.roster.id) if book.roster.id in ids else -1)
         self._state.setText("draft" if self.planner.is_draft else "in force")
         mark(self._state, "live", not self.planner.is_draft)
         self._officers.setText(f"Officers   {self.officers.people.rowCount()}")
