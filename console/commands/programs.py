@@ -133,7 +133,7 @@ async def add_responder(
     qualifications: Sequence[Held] = (),
 ) -> None:
     """Add a responder with the qualifications that they hold."""
-    uow.require(Permission.CREW_UNIT)
+    uow.require(Permission.ADD_RESPONDER)
     if not name.strip():
         raise BadInput("A responder needs a name.")
     uow.session.add(

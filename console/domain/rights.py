@@ -39,7 +39,7 @@ COMMANDS: dict[str, Permission] = {
     "found_program": Permission.EDIT_SETTINGS,
     "set_up_program": Permission.EDIT_SETTINGS,
     "add_unit": Permission.CREW_UNIT,
-    "add_responder": Permission.CREW_UNIT,
+    "add_responder": Permission.ADD_RESPONDER,
     "add_shift": Permission.CREW_UNIT,
     "note_session": Permission.SIGN_IN,
     "set_lock_rule": Permission.EDIT_SETTINGS,

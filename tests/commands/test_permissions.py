@@ -89,7 +89,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     past_calls.add_past_calls: (Permission.EDIT_SETTINGS, ([],)),
     programs.set_pace: (Permission.EDIT_SETTINGS, (1.0,)),
     programs.add_unit: (Permission.CREW_UNIT, (SOME, "C77", UnitKind.CO_RESPONSE, None)),
-    programs.add_responder: (Permission.CREW_UNIT, (SOME, "Ana Reyes", Discipline.OFFICER)),
+    programs.add_responder: (Permission.ADD_RESPONDER, (SOME, "Ana Reyes", Discipline.OFFICER)),
     staffing.edit_responder: (Permission.EDIT_DIRECTORY, (SOME, 1, "Ana Reyes", None, None)),
     staffing.set_qualifications: (Permission.EDIT_DIRECTORY, (SOME, [])),
     staffing.set_contract: (Permission.EDIT_DIRECTORY, (SOME, 0, Contract())),
