@@ -136,6 +136,8 @@ async def add_responder(
     uow.require(Permission.ADD_RESPONDER)
     if not name.strip():
         raise BadInput("A responder needs a name.")
+    if await uow.session.get(Responder, responder_id) is not None:
+        raise RuleBroken(f"{name.strip()} is in the directory already.")
     uow.session.add(
         Responder(
             id=responder_id, name=name.strip(), discipline=discipline.value, licence=licence or None, zone_id=zone_id
