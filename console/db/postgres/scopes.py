@@ -66,7 +66,8 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "found_program": ("program+", "setting+"),
     "set_up_program": (
         *_TAKEN, *_CREW, _RUN, "assignment+", *_FREED, "program+", "setting+", "setting~value", "zone+", "provider+",
-        "place+", "responder+", "qualification+", "unit+",
+        "place+", "responder+", "qualification+", "unit+", "contract+", "shift_template+", "roster+", "roster_team+",
+        "roster_team~seats,unit_id", "roster~state,published_by,published_at,note",
     ),
     "add_unit": ("unit+",),
     "add_responder": ("responder+", "qualification+"),
