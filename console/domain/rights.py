@@ -27,6 +27,7 @@ COMMANDS: dict[str, Permission] = {
     "raise_emergency": Permission.DISPATCH,
     "clear_emergency": Permission.CLEAR_EMERGENCY,
     "crew_unit": Permission.CREW_UNIT,
+    "crew_from_roster": Permission.CREW_UNIT,
     "split_team": Permission.CREW_UNIT,
     "record_firings": Permission.WATCH,
     "answer_escalation": Permission.ANSWER_ESCALATION,

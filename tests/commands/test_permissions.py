@@ -30,6 +30,7 @@ from console.commands import (
     staffing,
     swaps,
     take_calls,
+    tonight,
 )
 from console.commands.swaps import SwapWish
 from console.domain.assignments import AssignmentStatus
@@ -78,6 +79,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     duty.check_in: (Permission.DISPATCH, (SOME,)),
     duty.raise_emergency: (Permission.DISPATCH, (SOME,)),
     duty.clear_emergency: (Permission.CLEAR_EMERGENCY, (SOME, SOME, "all safe")),
+    tonight.crew_from_roster: (Permission.CREW_UNIT, (SOME, SOME, None)),
     crews.crew_unit: (Permission.CREW_UNIT, (SOME, None, [SOME])),
     crews.split_team: (Permission.CREW_UNIT, (SOME, None)),
     escalations.record_firings: (Permission.WATCH, ([],)),

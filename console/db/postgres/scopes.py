@@ -54,6 +54,7 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "raise_emergency": ("emergency+", "timeline+"),
     "clear_emergency": ("emergency~cleared_at,cleared_by,note", "unit~checked_in_at", "timeline+"),
     "crew_unit": _CREW,
+    "crew_from_roster": (*_CREW, "roster_team~unit_id"),
     "split_team": _CREW,
     "record_firings": ("escalation+", "timeline+"),
     "answer_escalation": ("escalation~answered_at,answered_by,answer", "timeline+"),

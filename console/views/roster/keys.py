@@ -30,6 +30,7 @@ KEYS = (
     Key("Copy the week before", "Ctrl+Shift+D", _CHANGE, lambda one: one.wishes.repeat_week()),
     Key("Take back", "Ctrl+Z", _CHANGE, lambda one: one.wishes.undo()),
     Key("Do again", "Ctrl+Y", _CHANGE, lambda one: one.wishes.redo()),
+    Key("Tonight: who is in, and in which unit", "Ctrl+T", _SEE, lambda one: one.show_tonight()),
     Key("Next week", "Ctrl+PgDown", _SEE, lambda one: one.step_week(1)),
     Key("Week before", "Ctrl+PgUp", _SEE, lambda one: one.step_week(-1)),
     Key("Publish the draft", "Ctrl+Shift+Return", _PLAN, lambda one: one.wishes.publish()),

@@ -89,6 +89,12 @@ class RosterWorkspace(QWidget):
 
         Shifts(self._window, self._desk)
 
+    def show_tonight(self) -> None:
+        """The teams of the running shift, and their units."""
+        from console.views.roster.tonight import Tonight  # noqa: PLC0415
+
+        Tonight(self._window, self.planner)
+
     def _join(self, notices: Notices) -> None:
         self.planner.listed.connect(self._list)
         self.planner.opened.connect(self._say_state)
@@ -182,7 +188,7 @@ class RosterWorkspace(QWidget):
         self._left = QWidget()
         self._left.setLayout(left)
         head = row(
-            self.choice, self._state, self.week, None,
+            self.choice, self._state, self.week, None, button("Tonight …", self.show_tonight, tip="Ctrl+T"),
             *([button("Shifts …", self.edit_shifts), button("New draft …", self.new_draft)]
               if self._desk.may(Permission.EDIT_ROSTER) else []),
             self._publish,
