@@ -10,7 +10,7 @@ from console.domain.qualifications import Held
 from console.domain.rosters import Contract, Person
 from console.snapshots.rosters import Book, TeamSnapshot
 
-SMALL = Size(officers=12, clinicians=8, zones=2, days=14, officer_shifts=8, clinician_shifts=12)
+SMALL = Size(officers=14, clinicians=12, zones=2, days=14, officer_shifts=8, clinician_shifts=12)
 TIGHT = Size(officers=9, clinicians=6, zones=2, days=14, officer_shifts=8, clinician_shifts=12)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from plain_ledger import Ledger, Work, week_of
+
 from console.domain.ids import TeamId
 from console.domain.qualifications import meets, need_word
 from console.domain.roster_rules import Finding
 from console.domain.rosters import AbsenceKind, Person, RosterRules, Seat, Strength
 from console.domain.units import Discipline
-from plain_ledger import Ledger, Work, week_of
 from console.snapshots.rosters import Book, TeamSnapshot
 
 Say = Callable[..., None]  # rule, sentence, weight
