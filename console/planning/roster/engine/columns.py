@@ -7,11 +7,11 @@ import numpy as np
 
 from console.planning.roster.check import score
 from console.planning.roster.engine.demand import Demand, Floats
+from console.planning.roster.engine.labels import FAR
 from console.planning.roster.engine.master import Master, Row, Solved
 from console.planning.roster.engine.meter import Meter
 from console.planning.roster.engine.outcome import whole
 from console.planning.roster.engine.pool import Pool
-from console.planning.roster.engine.nodes import FAR
 from console.planning.roster.engine.pricing import Mask, Pricer
 from console.planning.roster.problem import Problem, Roster
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from console.planning.roster.engine.nodes import Nodes, nodes_of
 from console.planning.roster.problem import OFF, Person, Problem
 
 Ints = npt.NDArray[np.int64]
@@ -14,20 +15,20 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(slots=True, eq=False)
 class Frame:
-    """What the labelling needs of one person. `rules` and `start` are read by place, see `nodes.Rules`."""
+    """What the labelling needs of one person. See `labels.py`."""
 
     group_of: Ints  # by kind: its group, -1 when this person never works it
     allowed: Flags  # days x kinds
     off_ok: Flags  # by day: whether it may be off
-    tail: Ints  # by group: what it forbids on the day after, as a number
-    blocked: Flags  # tail x group, the last row for the day before the period
+    nodes: Nodes
+    works: int  # so many of them are of work, the first ones
     minutes: Ints  # by group, in units
     unit: int  # minutes of one unit
-    calendar: Ints  # days x 3: Saturday, Sunday after a Saturday of the period, first day of a week
-    limits: tuple[tuple[frozenset[int], int], ...]
+    calendar: Ints  # by day: 1 a Saturday, 2 a Sunday whose Saturday is in the period
+    mondays: Flags
     limit_use: Flags  # limit x group
     most: Ints  # by limit
-    rules: Ints  # least run, longest run, least rest, weekends, shifts a week, least units, most units, run before
+    caps: tuple[int, int, int, int]  # weekends, shifts a week (-1: not counted), least units, most units
 
 
 def frame_of(problem: Problem, person: Person) -> Frame:
@@ -54,24 +55,25 @@ def frame_of(problem: Problem, person: Person) -> Frame:
         blocked[len(tails)] = [one in follows[person.kind_before] for one in first]
     lengths = [problem.kinds[one].minutes for one in first]
     unit = math.gcd(*lengths) or 1 if lengths else 1
-    saturdays = set(problem.saturdays)
-    calendar = np.zeros((days, 3), np.int64)
-    for day in range(days):
-        starts = day > 0 and problem.week_of(day) != problem.week_of(day - 1)
-        calendar[day] = day in saturdays, day - 1 in saturdays, starts
-    most_units = max(0, min(person.max_minutes // unit, days * max(lengths, default=0) // unit))
-    weekends = -1 if person.max_weekends >= len(saturdays) else max(0, person.max_weekends)
-    rules = np.array([
-        person.min_run, max(0, min(person.max_run, days + person.run_before)), max(1, min(person.min_rest, days)),
-        weekends, -1 if person.max_week >= 7 else max(0, person.max_week),
-        -(-person.min_minutes // unit), most_units, person.run_before,
-    ], np.int64)  # fmt: skip
+    calendar = np.zeros(problem.days, np.int64)
+    calendar[list(problem.saturdays)] = 1
+    calendar[[day + 1 for day in problem.saturdays if day + 1 < days]] = 2
+    mondays = np.array([day > 0 and problem.week_of(day) != problem.week_of(day - 1) for day in range(days)])
+    nodes = nodes_of(
+        tail, blocked, least_run=person.min_run, longest=max(0, min(person.max_run, days + person.run_before)),
+        least_rest=max(1, min(person.min_rest, days)), run_before=person.run_before,
+    )  # fmt: skip
+    caps = (
+        -1 if person.max_weekends >= len(problem.saturdays) else max(0, person.max_weekends),
+        -1 if person.max_week >= 7 else max(0, person.max_week),
+        -(-person.min_minutes // unit),
+        max(0, min(person.max_minutes // unit, days * max(lengths, default=0) // unit)),
+    )
+    use = np.array([[one in kinds_of for one in first] for kinds_of, _most in limits], np.bool_)
     return Frame(
-        group_of, allowed, off_ok, tail, blocked, np.array(lengths, np.int64) // unit, unit, calendar, limits,
-        np.array([[one in kinds_of for one in first] for kinds_of, _most in limits], np.bool_).reshape(
-            len(limits), len(first)
-        ),
-        np.array([most for _kinds, most in limits], np.int64), rules,
+        group_of, allowed, off_ok, nodes, int((nodes.run > 0).sum()), np.array(lengths, np.int64) // unit, unit,
+        calendar, mondays, use.reshape(len(limits), len(first)),
+        np.array([most for _kinds, most in limits], np.int64), caps,
     )  # fmt: skip
 
 

@@ -6,8 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from console.planning.roster.engine.frames import Flags, Frame, frame_of
-from console.planning.roster.engine.labels import label
-from console.planning.roster.engine.nodes import FAR, Rules, cheapest_kinds
+from console.planning.roster.engine.labels import FAR, cheapest_kinds, label
 from console.planning.roster.problem import OFF, Person, Problem
 
 MOST_STATES = 60_000_000  # a place for each state of a day: 240 MB at most
@@ -51,7 +50,7 @@ class Pricer:
         frame = self.frames[place]
         allowed = frame.allowed if mask is None else frame.allowed & mask.kinds
         off_ok = frame.off_ok if mask is None else frame.off_ok & mask.off
-        best, which = cheapest_kinds(costs, allowed, frame.group_of, len(frame.tail))
+        best, which = cheapest_kinds(costs, allowed, frame.group_of, len(frame.minutes))
         while True:
             values, groups = self._label(place, best, off_ok, below, count)
             if not len(values):
@@ -81,20 +80,20 @@ class Pricer:
         if states > len(self._slot):
             self._slot = np.full(states, -1, np.int32)
         # A limit that is not among the active ones is checked on what comes out.
-        rules = Rules(
-            best, off_ok, frame.tail, frame.blocked, frame.minutes, frame.calendar, frame.limit_use[active],
-            frame.most[active], *map(int, frame.rules),
+        nodes = frame.nodes
+        values, groups, labels = label(
+            best, off_ok, (nodes.to_work, nodes.to_off, nodes.first_work, nodes.first_off), nodes.run, frame.works,
+            frame.calendar, frame.mondays, frame.minutes, frame.limit_use[active], frame.most[active], frame.caps,
+            self._slot, below, count,
         )  # fmt: skip
-        values, groups, labels = label(rules, self._slot, below, count)
         self.labels += labels + self.problem.days
         return values, groups
 
     def _states(self, place: int, active: list[int]) -> int:
         frame = self.frames[place]
-        nodes = (len(frame.blocked) - 1) * int(frame.rules[1]) + int(frame.rules[2])
+        weekends, week, _least, most = frame.caps
         counts = int(np.prod(frame.most[active] + 1, dtype=np.int64))
-        wide, week = max(0, int(frame.rules[3])) + 1, max(0, int(frame.rules[4])) + 1
-        return nodes * wide * week * counts * (int(frame.rules[6]) + 1)
+        return len(frame.nodes.run) * (max(0, weekends) + 1) * (max(0, week) + 1) * counts * (most + 1)
 
     def _activate(self, place: int, broken: list[int]) -> bool:
         """Count these limits, too, from now on; no, when that would be more states than there is room for."""
