@@ -36,6 +36,7 @@ class Columns:
         self.objective = math.inf
         self.bound = -math.inf  # with the problem's constant
         self.hear: Callable[[], None] = lambda: None  # takes in what another process has found
+        self.outside: Callable[[], bool] = lambda: False  # whether a search that this one is a part of is over
         self._tell_roster, self._tell_bound = tell_roster, tell_bound
         self._center: Floats | None = None
         self._counted = 0
@@ -50,7 +51,7 @@ class Columns:
         self.meter.add((self.pricer.labels - self._counted) * WORK_OF_LABEL)
         self._counted = self.pricer.labels
         self.hear()
-        return self.is_proven or self.meter.is_over
+        return self.is_proven or self.meter.is_over or self.outside()
 
     def offer(self, roster: Roster, *, known: bool = False) -> bool:
         """Take a roster when it is the best so far; it is scored anew by the checker first."""
@@ -82,12 +83,12 @@ class Columns:
         self.meter.add(self.master.steps * WORK_OF_STEP)
         return solved
 
-    def generate(self, rounds: int = 10_000) -> Solved | None:
-        """Column generation over all people until its bound cannot rise any more, or time ends."""
+    def generate(self, rounds: int = 10_000, until: float = 0.0) -> Solved | None:
+        """Column generation over all people until its bound cannot rise any more; None when it was ended before."""
         solved = self.solve()
         for turn in range(rounds):
-            if solved is None or self.is_over():
-                return solved
+            if solved is None or self.is_over() or self.meter.left < until:
+                return None
             if whole(self.bound) >= solved.value + self.problem.constant - TINY:
                 return solved
             smooth = KEPT if self._center is not None and turn > 2 else 0.0
@@ -96,8 +97,8 @@ class Columns:
                 fresh = self._ask_all(solved, 0.0)
             if not fresh:
                 return solved
-            solved = self.solve() or None
-        return solved
+            solved = self.solve()
+        return None
 
     def _ask_all(self, solved: Solved, smooth: float) -> int:
         """Price everybody under smoothed prices; new columns, and the bound that the answers prove."""

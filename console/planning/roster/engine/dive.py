@@ -33,14 +33,15 @@ class Dive:
     """One dive. People who are not `free` keep their roster of `base`."""
 
     def __init__(
-        self, search: Columns, style: Style, base: Roster | None = None, free: Collection[int] | None = None
-    ) -> None:
-        self._search, self._style = search, style
+        self, search: Columns, style: Style, base: Roster | None = None, free: Collection[int] | None = None,
+        until: float = 0.0,
+    ) -> None:  # fmt: skip
+        self._search, self._style, self._until = search, style, until
+        self.is_late = False  # whether it was given up because it took too long
         problem = search.problem
         people = range(len(problem.people))
         self._free = sorted(people if free is None else free)
         self._masks: dict[int, Mask] = {}
-        self._upper: dict[int, Floats] = {}
         self._kept = {} if base is None else {place: base[place] for place in people if place not in set(self._free)}
 
     def run(self) -> Roster | None:
@@ -56,6 +57,9 @@ class Dive:
     def _down(self) -> Roster | None:
         rounds = 12 if self._kept else self._style.rounds
         while not self._search.is_over():
+            if self._search.meter.left < self._until:
+                self.is_late = True
+                return None
             solved = self._solve(rounds)
             if solved is None or self._is_hopeless(solved):
                 return None

@@ -9,9 +9,14 @@ from console.planning.roster.engine.columns import Columns
 from console.planning.roster.engine.dive import Dive, Style
 from console.planning.roster.engine.integer import from_pool
 from console.planning.roster.engine.master import Solved
+from console.planning.roster.engine.residual import residual
 from console.planning.roster.engine.single import first_roster, improve
 
 DIVES = 3  # over everybody, before groups are tried
+LARGE = 900  # rows of a master that is solved in well under a second
+LARGE_DAYS = 4_000  # people x days that a dive over everybody gets through in time
+REGION = 45  # people whose problem is solved apart
+SINGLES, RELAXATION, ONE_DIVE = 0.15, 0.45, 0.12  # the most of the time for singles at first, the bound, a dive
 
 
 @dataclass(slots=True)
@@ -24,26 +29,47 @@ class _Way:
 
 def search_on(search: Columns) -> None:
     """Search until the best roster is proven or the meter is over."""
-    search.offer(first_roster(search))
+    total = search.meter.left
+    if search.best is None:
+        search.offer(first_roster(search))
     if search.best is None:
         return
-    search.offer(improve(search, search.best, 4 * len(search.problem.people)))
-    solved = search.generate()
+    while not search.is_over() and search.meter.left > total * (1 - SINGLES):
+        before = search.objective
+        _singles(search)
+        if search.objective > before - abs(before) * 0.01:
+            break
+    solved = None
+    if not _is_large(search):
+        solved = search.generate(until=total * (1 - RELAXATION))
+    dives = solved is not None
     for turn in range(DIVES):
         if search.is_over():
             return
-        _dive(search, Style(noise=0.0 if turn == 0 else 0.15))
-    _keep_on(search, solved)
+        if dives:
+            dives = _dive(search, Style(noise=0.0 if turn == 0 else 0.15), total * ONE_DIVE)
+    _keep_on(search, solved, total if dives else 0.0)
 
 
-def _keep_on(search: Columns, solved: Solved | None) -> None:
-    """Go on with whatever helped: each success doubles a way's turns, each failure lets it fade to a floor."""
-    ways = [
-        _Way(lambda: _dive(search, Style(noise=float(search.rng.uniform(0.05, 0.3)), share=0.1))),
-        _Way(lambda: _group(search, 0.35)),
-        _Way(lambda: _group(search, 0.6)),
-        _Way(lambda: _singles(search)),
-    ]
+def _is_large(search: Columns) -> bool:
+    people = len(search.problem.people)
+    return search.demand.count + people > LARGE or people * search.problem.days > LARGE_DAYS
+
+
+def _keep_on(search: Columns, solved: Solved | None, total: float) -> None:
+    """Go on with whatever helped: each success doubles a way's turns, each failure lets it fade to a floor.
+
+    `total` is the whole time when dives over everybody get to their end in time, else 0.
+    """
+    ways = [_Way(lambda: _singles(search)), _Way(lambda: _region(search))]
+    if solved is None:
+        ways.append(_Way(lambda: _more_columns(search), 0.5))
+    elif total:
+        ways += [
+            _Way(lambda: _again(search, total * ONE_DIVE)),
+            _Way(lambda: _group(search, 0.35)),
+            _Way(lambda: _group(search, 0.6)),
+        ]
     if solved is not None:
         relaxed: Solved = solved
         ways.append(_Way(lambda: _pool(search, relaxed)))
@@ -55,10 +81,21 @@ def _keep_on(search: Columns, solved: Solved | None) -> None:
         way.weight = min(8.0, way.weight * 2) if search.objective < before else max(0.3, way.weight * 0.9)
 
 
-def _dive(search: Columns, style: Style) -> None:
-    found = Dive(search, style).run()
+def _more_columns(search: Columns) -> None:
+    search.generate(rounds=3)
+
+
+def _again(search: Columns, within: float) -> None:
+    _dive(search, Style(noise=float(search.rng.uniform(0.05, 0.3)), share=0.1), within)
+
+
+def _dive(search: Columns, style: Style, within: float) -> bool:
+    """Dive over everybody; whether it came to its end in time."""
+    dive = Dive(search, style, until=search.meter.left - within)
+    found = dive.run()
     if found is not None:
         search.offer(found)
+    return not dive.is_late
 
 
 def _group(search: Columns, share: float) -> None:
@@ -71,6 +108,29 @@ def _group(search: Columns, share: float) -> None:
         search.offer(found)
 
 
+def _region(search: Columns) -> None:
+    """Solve the problem of some people apart, with a master of its own, while the others stand."""
+    people, days = len(search.problem.people), search.problem.days
+    if search.best is None or people < 4:
+        return
+    many = max(3, min(people - 1, REGION, LARGE_DAYS // (2 * days), int(people * search.rng.uniform(0.3, 0.7))))
+    free = neighbours(search, many)
+    best = search.best
+    part = Columns(
+        residual(search.problem, search.demand, best, free), search.meter, int(search.rng.integers(2**31)),
+        lambda _objective, _roster: None, lambda _bound: None,
+    )  # fmt: skip
+    part.outside = search.is_over
+    part.offer(best[free])
+    part.generate()
+    if not part.is_over():
+        _dive(part, Style(noise=0.05), part.meter.left / 4)
+    if part.best is not None and part.objective < search.objective:
+        whole = best.copy()
+        whole[free] = part.best
+        search.offer(whole)
+
+
 def neighbours(search: Columns, many: int) -> list[int]:
     """People who can stand in for one another: one of them by chance, and those who may work most of the same."""
     frames, rng = search.pricer.frames, search.rng
@@ -79,12 +139,12 @@ def neighbours(search: Columns, many: int) -> list[int]:
     shared = np.array([float((own & one.allowed).sum()) for one in frames]) / max(1, own.sum())
     shared += rng.uniform(0, 0.8, len(frames))
     shared[first] = 9.0
-    return [int(one) for one in np.argsort(-shared)[:many]]
+    return sorted(int(one) for one in np.argsort(-shared)[:many])
 
 
 def _singles(search: Columns) -> None:
     if search.best is not None:
-        search.offer(improve(search, search.best, 20 + 2 * len(search.problem.people)))
+        search.offer(improve(search, search.best, 20 + 3 * len(search.problem.people)))
 
 
 def _pool(search: Columns, solved: Solved) -> None:
