@@ -37,6 +37,7 @@ class Columns:
         self.bound = -math.inf  # with the problem's constant
         self.hear: Callable[[], None] = lambda: None  # takes in what another process has found
         self.outside: Callable[[], bool] = lambda: False  # whether a search that this one is a part of is over
+        self.part_size = 1.0  # how large the parts are that are solved apart: smaller when they take too long
         self._tell_roster, self._tell_bound = tell_roster, tell_bound
         self._center: Floats | None = None
         self._counted = 0

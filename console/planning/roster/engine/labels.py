@@ -111,7 +111,7 @@ def _day(
     monday: bool, units: Ints, table: Places, caps: tuple[int, int, int, int], cost_back: Floats, hold: Places,
     slot: Places, threshold: float, first: int, last: int, keys: Ints, worth: Floats, came: Places, did: Deeds,
 ) -> tuple[int, Ints, Floats, Places, Deeds]:  # fmt: skip
-    """Make the labels of one day from those of the day before, which are [first, last); where they end, and the store."""
+    """Make the labels of a day from those of the day before, [first, last): where they end, and the store."""
     to_work, to_off, first_work, first_off = steps
     weekends, week, floor, cap = caps
     s_count = cap + 1
