@@ -43,7 +43,7 @@ def any_person(rng: np.random.Generator, days: int) -> Person:
 def any_problem(rng: np.random.Generator, people: int, days: int) -> Problem:
     """A problem by chance, with a requirement for some of the people on some days."""
     cover = [
-        Cover(day, (kind,), int(rng.integers(0, max(1, people // 2) + 1)), int(rng.integers(1, 50)), int(rng.integers(3)))
+        Cover(day, (kind,), int(rng.integers(0, people // 2 + 1)), int(rng.integers(1, 50)), int(rng.integers(3)))
         for day in range(days)
         for kind in range(3)
     ]

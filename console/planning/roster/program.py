@@ -27,7 +27,9 @@ class Staffed:
         return self.needed - sum(len({one.zone for one in pairs}) for pairs in self.pairs.values())
 
 
-def staff(program: Planted, order: Order, tell: Callable[[str, Progress], None] = lambda name, progress: None) -> Staffed:
+def staff(
+    program: Planted, order: Order, tell: Callable[[str, Progress], None] = lambda name, progress: None
+) -> Staffed:
     """Build both rosters side by side, each in processes of its own, then pair."""
     each = replace(order, megabytes=order.megabytes / 2)
     builds = {
@@ -35,7 +37,11 @@ def staff(program: Planted, order: Order, tell: Callable[[str, Progress], None] 
         for name, problem in (("officers", program.officers), ("clinicians", program.clinicians))
     }
     outcomes: dict[str, Outcome] = {}
-    threads = [threading.Thread(target=lambda name=name: outcomes.update({name: builds[name].run()})) for name in builds]
+
+    def run(name: str) -> None:
+        outcomes[name] = builds[name].run()
+
+    threads = [threading.Thread(target=run, args=(name,)) for name in builds]
     for thread in threads:
         thread.start()
     for thread in threads:

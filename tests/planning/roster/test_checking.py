@@ -50,6 +50,7 @@ def test_runs_at_the_edges_are_long_enough(roster: str) -> None:
 
 
 def test_cover_costs_what_is_short_and_what_is_over() -> None:
-    cover = (Cover(0, (EARLY, LATE), 2, 10, 3), Cover(1, (NIGHT,), 0, 10, 3), Cover(2, (EARLY,), 1, 7, 0, frozenset({0})))
+    own = Cover(2, (EARLY,), 1, 7, 0, frozenset({0}))
+    cover = (Cover(0, (EARLY, LATE), 2, 10, 3), Cover(1, (NIGHT,), 0, 10, 3), own)
     found = score(problem(FREE, cover=cover), row("EN------------"))
     assert (found.objective, found.shortfall) == (10 + 3 + 7, 1)

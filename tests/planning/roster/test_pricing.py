@@ -14,7 +14,7 @@ from console.planning.roster.problem import OFF
 DAYS = 7
 
 
-def every_legal(one):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+def every_legal(one):  # type: ignore[no-untyped-def]
     rows = np.array(list(product(range(OFF, 3), repeat=DAYS)), np.int16)
     may = np.concatenate([one.people[0].allowed, np.ones((DAYS, 1), np.bool_)], axis=1)
     rows = rows[may[np.arange(DAYS), rows].all(axis=1)]

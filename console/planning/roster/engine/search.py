@@ -16,7 +16,7 @@ DIVES = 3  # over everybody, before groups are tried
 LARGE = 900  # rows of a master that is solved in well under a second
 LARGE_DAYS = 4_000  # people x days that a dive over everybody gets through in time
 REGION = 45  # people whose problem is solved apart
-# The most of the time: for singles at first, filling, until the bound's end, a dive over everybody, a part's bound or dive.
+# The most of the time: singles at first, filling, the bound's end, a dive over everybody, a part's bound or dive.
 SINGLES, FILLING, RELAXATION, ONE_DIVE, ONE_PART = 0.1, 0.3, 0.55, 0.12, 0.06
 
 
