@@ -18,8 +18,8 @@ class StartConsole(Protocol):
     def __call__(self, database: Path, settings: Path, then: Callable[..., object]) -> int: ...
 
 
-NAMES = ("map", "start", "dispatch", "recommend", "import", "sync", "desks", "positions", "fail-over", "audit", "roster",
-         "soak")  # fmt: skip
+NAMES = ("map", "start", "dispatch", "recommend", "import", "sync", "desks", "positions", "fail-over", "audit",
+         "roster", "soak")  # fmt: skip
 
 
 def build(start: StartConsole) -> typer.Typer:
@@ -77,7 +77,7 @@ def build(start: StartConsole) -> typer.Typer:
 def _figures(name: str, start: StartConsole) -> list[Figure]:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from console.bench import on_desk, on_failover, on_import, on_lane, on_map, on_roster, on_server, soak  # noqa: PLC0415
+    from console.bench import on_desk, on_failover, on_import, on_lane, on_map, on_roster, on_server, soak  # noqa: PLC0415  # noqa: PLC0415
 
     if name == "map":
         figures = on_map.bench_map(start)

@@ -2,14 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from console.planning.roster.engine.build import Build, Order
-from console.planning.roster.engine.outcome import Outcome
-from console.planning.roster.problem import OFF
-from console.planning.roster.public_format import read_instance
+if TYPE_CHECKING:
+    from console.planning.roster.engine.outcome import Outcome
 
 app = typer.Typer(name="roster", help="Rosters.", no_args_is_help=True)
 
@@ -29,6 +27,9 @@ def benchmark(
     work: Annotated[float | None, typer.Option(help="So much counted work instead of seconds.", min=0.01)] = None,
 ) -> None:
     """Build the rosters of public instances and say how good they are, and how good they could be at best."""
+    from console.planning.roster.engine.build import Build, Order  # noqa: PLC0415  numpy is slow to come in
+    from console.planning.roster.public_format import read_instance  # noqa: PLC0415
+
     if solutions is not None:
         solutions.mkdir(parents=True, exist_ok=True)
     problems = [read_instance(file) for file in files]
@@ -49,21 +50,23 @@ def benchmark(
             )
 
 
-def _as_json(outcome: Outcome) -> str:
+def _as_json(outcome: "Outcome") -> str:
     return json.dumps({
         "instance": outcome.problem.name, "objective": None if outcome.score is None else outcome.score.objective,
         "bound": outcome.bound, "proven": outcome.proven, "seconds": round(outcome.seconds, 2),
     })  # fmt: skip
 
 
-def _as_text(outcome: Outcome) -> str:
+def _as_text(outcome: "Outcome") -> str:
     objective = None if outcome.score is None else outcome.score.objective
     gap = "" if objective is None or outcome.bound is None else f"{(objective - outcome.bound) / max(1, objective):.2%}"
     said = "proven" if outcome.proven else gap
     return f"{outcome.problem.name:16}{objective!s:>12}{outcome.bound!s:>12}{said:>9}{outcome.seconds:9.1f}"
 
 
-def _write(file: Path, outcome: Outcome) -> None:
+def _write(file: Path, outcome: "Outcome") -> None:
+    from console.planning.roster.problem import OFF  # noqa: PLC0415
+
     problem, lines = outcome.problem, []
     if outcome.roster is not None:
         for person, row in zip(problem.people, outcome.roster.tolist(), strict=True):

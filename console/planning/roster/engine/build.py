@@ -188,7 +188,7 @@ class Build:
         if sum(held.values()) <= self._order.megabytes:
             return
         largest = max(held, key=lambda one: (one.module == CLAUSES, held[one]))
-        largest.is_done = True
+        largest.is_done = largest.module == CLAUSES  # the column search is started again with an empty memory
         self._fault("The builder used too much memory; a part of it was ended. The best roster is kept.")
         largest.kill()
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from console.planning.roster.engine.outcome import Eased
-from console.planning.roster.engine.pricing import Pricer
+from console.planning.roster.engine.pricing import BEAM, Pricer
 from console.planning.roster.problem import Person, Problem
 
 
@@ -39,8 +39,12 @@ def _most(problem: Problem, person: Person) -> int:
     """The most minutes that are possible under all rules but the least minutes; -1: none is."""
     free = replace(person, min_minutes=0)
     pricer = Pricer(problem, (free,))
-    # The labelling may leave a limit out that needs too many states; then what it finds is a guess from above.
-    return pricer.most_minutes(0)
+    most = pricer.most_minutes(0)
+    if most < person.min_minutes:
+        # Before rules are said to contradict each other, over a long period, far fewer labels are thrown away.
+        pricer.beam = 25 * BEAM
+        most = pricer.most_minutes(0)
+    return most
 
 
 def _within(problem: Problem, person: Person) -> tuple[tuple[int, int], ...]:

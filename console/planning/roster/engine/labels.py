@@ -161,9 +161,10 @@ def _day(
 def label(
     best: Floats, off_ok: Flags, steps: tuple[Ints, Ints, Ints, int], run: Ints, works: int, calendar: Ints,
     mondays: Flags, units: Ints, use: Flags, most: Ints, caps: tuple[int, int, int, int], slot: Places,
-    threshold: float, count: int,
-) -> tuple[Floats, Ints, int]:  # fmt: skip
-    """Up to `count` rosters (groups by day, -1 off) below the threshold, cheapest first, and how many labels it took.
+    threshold: float, count: int, beam: int,
+) -> tuple[Floats, Ints, int, float]:  # fmt: skip
+    """Up to `count` rosters (groups by day, -1 off) below the threshold, cheapest first; how many labels it took; FAR,
+    or what no roster can cost less than when labels had to be thrown away for their number.
 
     They differ in units or weekends. `steps` are from `Nodes`; `caps` are weekends, shifts a week (-1: not counted),
     least units, most units. `slot` has one place per state, all -1, and is left so.
@@ -173,7 +174,8 @@ def label(
     table = _count_table(use, most, groups)
     keys, worth = np.empty(4096, np.int64), np.empty(4096, np.float64)
     came, did = np.empty(4096, np.int32), np.empty(4096, np.int16)
-    first, last = 0, 1
+    first, last, root, is_cut = 0, 1, threshold, False
+    s_wide = (caps[3] + 1) * table.shape[0] * (max(caps[1], 0) + 1)
     for day in range(days):
         ends, keys, worth, came, did = _day(
             day, best[day], off_ok[day], steps, run, works, calendar[day], mondays[day], units, table, caps,
@@ -182,9 +184,34 @@ def label(
         first, last = last if day > 0 else 0, ends
         for at in range(first, last):
             slot[keys[at]] = -1
-    s_wide = (caps[3] + 1) * table.shape[0] * (max(caps[1], 0) + 1)
+        if day == 0 or last - first > beam:
+            least = _least(keys, worth, first, last, cost_back[day + 1], s_wide)
+            root = min(root, least.min()) if day == 0 and last > first else root
+            if last - first > beam:
+                last, is_cut = _cut(least, first, beam, keys, worth, came, did), True
     values, rows = _gather(days, caps, s_wide, keys, worth, came, did, first, last, count)
-    return values, rows, last
+    return values, rows, last, root if is_cut else FAR
+
+
+@njit(cache=True)
+def _least(keys: Ints, worth: Floats, first: int, last: int, cost_back: Floats, s_wide: int) -> Floats:
+    """What a whole roster from each of these labels costs at least."""
+    wide = cost_back.shape[1]
+    least = np.empty(last - first, np.float64)
+    for at in range(first, last):
+        state = keys[at] // s_wide
+        least[at - first] = worth[at] + cost_back[state // wide, state % wide]
+    return least
+
+
+@njit(cache=True)
+def _cut(least: Floats, first: int, beam: int, keys: Ints, worth: Floats, came: Places, did: Deeds) -> int:
+    """Keep the labels that promise most; where they end now."""
+    kept = np.sort(np.argsort(least)[:beam])
+    for rank in range(kept.shape[0]):
+        to, at = first + rank, first + kept[rank]
+        keys[to], worth[to], came[to], did[to] = keys[at], worth[at], came[at], did[at]
+    return first + int(kept.shape[0])
 
 
 @njit(cache=True)

@@ -9,7 +9,10 @@ from console.planning.roster.engine.frames import Flags, Frame, frame_of
 from console.planning.roster.engine.labels import FAR, cheapest_kinds, label
 from console.planning.roster.problem import OFF, Person, Problem
 
-MOST_STATES = 60_000_000  # a place for each state of a day: 240 MB at most
+BEAM = 8_000  # labels that are kept of one day; a period of four weeks has some hundred
+MOST_STATES = 20_000_000  # a place for each state of a day: 80 MB at most
+MOST_COUNTS = 20_000  # of limits together
+ATTEMPTS = 12  # at a roster that keeps limits which are too many to count
 
 Row = npt.NDArray[np.int16]
 
@@ -40,7 +43,9 @@ class Pricer:
         self.frames = [frame_of(problem, person) for person in self.people]
         self.active: list[list[int]] = [[] for _ in self.people]
         self.labels = 0
+        self.beam = BEAM
         self._slot = np.full(1, -1, np.int32)
+        self._days = np.arange(problem.days)
 
     def cheapest(
         self, place: int, costs: npt.NDArray[np.float64], *, below: float = FAR, count: int = 1,
@@ -50,21 +55,43 @@ class Pricer:
         frame = self.frames[place]
         allowed = frame.allowed if mask is None else frame.allowed & mask.kinds
         off_ok = frame.off_ok if mask is None else frame.off_ok & mask.off
-        best, which = cheapest_kinds(costs, allowed, frame.group_of, len(frame.minutes))
-        while True:
-            values, groups = self._label(place, best, off_ok, below, count)
-            if not len(values):
-                return Priced([], [], FAR)
-            broken = self._broken(frame, groups[0])
-            if not broken or not self._activate(place, broken):
+        rows: list[Row] = []
+        kept: list[float] = []
+        least, dear = FAR, costs
+        for attempt in range(ATTEMPTS):
+            best, which = cheapest_kinds(dear, allowed, frame.group_of, len(frame.minutes))
+            values, groups, bound = self._counted(place, best, off_ok, below if attempt == 0 else FAR, count)
+            if attempt == 0:
+                least = min(bound, float(values[0]) if len(values) else FAR)
+            for chosen in groups:
+                if not self._broken(frame, chosen):
+                    row = np.where(chosen >= 0, which[self._days, np.maximum(chosen, 0)], OFF).astype(np.int16)
+                    rows.append(row)
+                    kept.append(float(costs[self._days, row][row != OFF].sum()))
+            if rows or not len(groups) or below < FAR:
                 break
-        rows, kept = [], []
-        days = np.arange(self.problem.days)
-        for value, chosen in zip(values, groups, strict=True):
-            if not self._broken(frame, chosen):
-                rows.append(np.where(chosen >= 0, which[days, np.maximum(chosen, 0)], OFF).astype(np.int16))
-                kept.append(float(value))
-        return Priced(kept, rows, float(values[0]))
+            dear = self._dearer(frame, groups[0], dear, attempt)
+        return Priced(kept, rows, least)
+
+    def _counted(
+        self, place: int, best: npt.NDArray[np.float64], off_ok: Flags, below: float, count: int
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64], float]:
+        """Label, again with every limit counted that the cheapest roster breaks."""
+        while True:
+            values, groups, bound = self._label(place, best, off_ok, below, count)
+            broken = self._broken(self.frames[place], groups[0]) if len(values) else []
+            if not broken or not self._activate(place, broken):
+                return values, groups, bound
+
+    def _dearer(
+        self, frame: Frame, chosen: npt.NDArray[np.int64], costs: npt.NDArray[np.float64], attempt: int
+    ) -> npt.NDArray[np.float64]:
+        """Costs that lead away from the limits that there is no room to count."""
+        dear = costs.copy()
+        for one in self._broken(frame, chosen):
+            kinds = [kind for kind, group in enumerate(frame.group_of) if group >= 0 and frame.limit_use[one][group]]
+            dear[:, kinds] += (1.0 + abs(costs).mean()) * 2.0**attempt
+        return dear
 
     def most_minutes(self, place: int) -> int:
         """The most minutes that a person can work under the rules; -1 when these contradict each other."""
@@ -74,20 +101,20 @@ class Pricer:
 
     def _label(
         self, place: int, best: npt.NDArray[np.float64], off_ok: Flags, below: float, count: int
-    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64], float]:
         frame, active = self.frames[place], self.active[place]
         states = self._states(place, active)
         if states > len(self._slot):
             self._slot = np.full(states, -1, np.int32)
         # A limit that is not among the active ones is checked on what comes out.
         nodes = frame.nodes
-        values, groups, labels = label(
+        values, groups, labels, bound = label(
             best, off_ok, (nodes.to_work, nodes.to_off, nodes.first_work, nodes.first_off), nodes.run, frame.works,
             frame.calendar, frame.mondays, frame.minutes, frame.limit_use[active], frame.most[active], frame.caps,
-            self._slot, below, count,
+            self._slot, below, count, self.beam,
         )  # fmt: skip
         self.labels += labels + self.problem.days
-        return values, groups
+        return values, groups, bound
 
     def _states(self, place: int, active: list[int]) -> int:
         frame = self.frames[place]
@@ -99,6 +126,8 @@ class Pricer:
         """Count these limits, too, from now on; no, when that would be more states than there is room for."""
         grown = self.active[place] + [one for one in broken if one not in self.active[place]]
         if len(grown) == len(self.active[place]) or self._states(place, grown) > MOST_STATES:
+            return False
+        if np.prod(self.frames[place].most[grown] + 1, dtype=np.int64) > MOST_COUNTS:
             return False
         self.active[place] = grown
         return True

@@ -14,7 +14,10 @@ def first_roster(search: Columns) -> Roster:
     there = np.zeros(search.demand.count, np.int64)
     for place in search.rng.permutation(len(problem.people)).tolist():
         costs = problem.people[place].cost + search.demand.spread(place, search.demand.marginal(there))
-        row = search.pricer.cheapest(place, costs).rows[0]
+        found = search.pricer.cheapest(place, costs).rows or search.pricer.cheapest(place, 0 * costs).rows
+        if not found:
+            continue  # the checker will say which rule is broken
+        row = found[0]
         roster[place] = row
         np.add.at(there, search.demand.entries(place, row), 1)
     return roster

@@ -49,9 +49,10 @@ class Worker:
             return 0.0
 
     def kill(self) -> None:
-        """End it at once."""
+        """End it at once. A large process takes a while to be gone; nobody waits for that."""
         self._process.kill()
-        self._process.wait()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(0.5)
         for stream in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 if stream is not None:
