@@ -35,6 +35,7 @@ KEYS = (
     Key("Tonight: who is in, and in which unit", "Ctrl+T", _SEE, lambda one: one.show_tonight()),
     Key("Next week", "Ctrl+PgDown", _SEE, lambda one: one.step_week(1)),
     Key("Week before", "Ctrl+PgUp", _SEE, lambda one: one.step_week(-1)),
+    Key("Build the draft, or stop", "Ctrl+B", _PLAN, lambda one: one.builder.begin()),
     Key("Publish the draft", "Ctrl+Shift+Return", _PLAN, lambda one: one.wishes.publish()),
     Key("Put the draft away", "", _PLAN, lambda one: one.wishes.drop_draft()),
 )

@@ -13,6 +13,7 @@ from console.ui.build import button, label, mark, row
 from console.ui.notices import Notices
 from console.ui.theme import theme
 from console.views.roster.board import Board
+from console.views.roster.build_panel import BuildPanel
 from console.views.roster.checks_panel import ChecksPanel
 from console.views.roster.keys import KEYS, Key
 from console.views.roster.mending import Mending
@@ -41,6 +42,7 @@ class RosterWorkspace(QWidget):
         self.search.setPlaceholderText("Find people")
         self.search.setAccessibleName("Find people")
         self.checks = ChecksPanel(self.planner)
+        self.builder: BuildPanel = BuildPanel(self.planner, notices)
         self.choice = QComboBox()
         self.choice.setAccessibleName("Roster")
         self.week = QComboBox()
@@ -207,13 +209,20 @@ class RosterWorkspace(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._left)
         whole.addLayout(middle, 1)
-        whole.addWidget(self.checks)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.builder)
+        right.addWidget(self.checks, 1)
+        self._right = QWidget()
+        self._right.setLayout(right)
+        whole.addWidget(self._right)
         self._fit()
 
     def _fit(self) -> None:
         self._left.setFixedWidth(theme().px(LEFT))
-        self.checks.setFixedWidth(theme().px(RIGHT))
-        self.checks.setVisible(self.width() >= theme().px(NARROW))
+        self._right.setFixedWidth(theme().px(RIGHT))
+        self._right.setVisible(self.width() >= theme().px(NARROW))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
