@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from console.planning.roster.engine.outcome import Eased
-from console.planning.roster.engine.pricing import BEAM, Pricer
+from console.planning.roster.engine.pricing import Pricer
 from console.planning.roster.problem import Person, Problem
+
+WIDER = 8
 
 
 def ease(problem: Problem) -> tuple[Problem, tuple[Eased, ...]]:
@@ -42,7 +44,7 @@ def _most(problem: Problem, person: Person) -> int:
     most = pricer.most_minutes(0)
     if most < person.min_minutes:
         # Before rules are said to contradict each other, over a long period, far fewer labels are thrown away.
-        pricer.beam = 25 * BEAM
+        pricer.width = WIDER
         most = pricer.most_minutes(0)
     return most
 
