@@ -16,7 +16,7 @@ from console.domain.ids import ResponderId, RosterId, TemplateId, new_uuid
 from console.domain.qualifications import Held
 from console.domain.rosters import Contract, Template
 from console.domain.units import Discipline
-from console.queries.rosters import book
+from console.queries.rosters import roster_book
 from console.snapshots.rosters import Book, TeamSnapshot
 
 MONDAY = date(2026, 3, 16)
@@ -61,13 +61,17 @@ class Planned:
 
     def book(self, roster_id: RosterId) -> Book:
         """All of it, as it is now."""
-        found: Book = self.program.ask(book, roster_id)
+        found: Book = self.program.ask(roster_book, roster_id)
         return found
 
     def team(self, roster_id: RosterId, day: int = 0, name: str = "Day") -> TeamSnapshot:
         """The first team of a shift on a day of the roster, counted from 0."""
         wanted = MONDAY + timedelta(days=day)
         return next(one for one in self.book(roster_id).teams if one.day == wanted and one.name == name)
+
+    def put(self, roster_id: RosterId, team: TeamSnapshot, people: Sequence[ResponderId | None]) -> None:
+        """Put these people on the seats of this team of a draft."""
+        self.program.run(change_teams, roster_id, [seated(team, people)])
 
     def seat(
         self, roster_id: RosterId, people: Sequence[ResponderId | None], day: int = 0, name: str = "Day",

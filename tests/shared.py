@@ -180,9 +180,9 @@ def a_shared_program(server: SharedServer, arun: Callable[..., Any]) -> SharedPr
     return made
 
 
-async def founded_on(login: Login, command: Callable[..., Awaitable[Any]], *args: Any) -> None:
+async def founded_on(login: Login, command: Callable[..., Awaitable[Any]], *args: Any, **more: Any) -> None:
     """Run one command as a login, by connections of its own."""
     database = open_shared(login)
     actor = await read(database, who_am_i, DeskId(new_uuid()))
-    await perform(database, actor, CommandId(new_uuid()), command, *args)
+    await perform(database, actor, CommandId(new_uuid()), command, *args, **more)
     await database.close()

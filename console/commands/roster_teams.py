@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from console.commands.ground import expect, found
+from console.db.roster_rows import book, seat_of, seat_row
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import ResponderId, RosterId, TeamId, UnitId
 from console.domain.roles import Permission
@@ -15,7 +16,6 @@ from console.domain.rosters import RosterState, Seat, Strength
 from console.errors import BadInput, EditConflict, RuleBroken
 from console.models.rosters import Roster, RosterTeam
 from console.planning.roster.checks import Checks
-from console.queries.rosters import book, seat_of, seat_row
 from console.snapshots.rosters import Book, TeamSnapshot
 
 Before = dict[UUID, set[ResponderId | None]]  # who sat in each team before the change

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from console.commands.ground import expect, found, program_zone
+from console.db.roster_rows import book, seat_of, seat_row, templates
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import RosterId, TeamId, new_uuid
 from console.domain.roles import Permission
@@ -14,7 +15,6 @@ from console.domain.rosters import MOST_DAYS, RosterState, Seat, Strength, Templ
 from console.errors import BadInput, EditConflict, RuleBroken
 from console.models.rosters import Roster, RosterTeam
 from console.planning.roster.checks import Checks
-from console.queries.rosters import book, seat_of, seat_row, templates
 
 
 async def begin_roster(

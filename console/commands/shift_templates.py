@@ -1,6 +1,7 @@
 """Shifts as they recur: what a roster is made of, and how heavy its soft rules weigh."""
 
 from console.commands.ground import expect, found
+from console.db.roster_rows import RULES_SETTING
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import TemplateId
 from console.domain.roles import Permission
@@ -8,7 +9,6 @@ from console.domain.rosters import RosterRules, Template
 from console.errors import BadInput
 from console.models.program import Setting
 from console.models.rosters import ShiftTemplate
-from console.queries.rosters import RULES_SETTING
 
 
 async def save_template(uow: UnitOfWork, template: Template) -> None:

@@ -150,4 +150,5 @@ async def set_partner(
         row.kind, row.note = kind.value, note.strip() or None
         return
     first, second = sorted((one_id, other_id), key=str)
-    uow.session.add(pair(id=PartnerId(new_uuid()), one_id=first, other_id=second, kind=kind.value, note=note.strip() or None))
+    said = note.strip() or None
+    uow.session.add(pair(id=PartnerId(new_uuid()), one_id=first, other_id=second, kind=kind.value, note=said))

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from console.commands.ground import expect, found
 from console.commands.roster_teams import TeamChange, apply_changes
+from console.db.roster_rows import team_of
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import ResponderId, RosterId, SwapId, TeamId
 from console.domain.roles import Permission
@@ -13,7 +14,6 @@ from console.domain.rosters import Seat, Strength
 from console.errors import BadInput, RuleBroken
 from console.models.people import Responder
 from console.models.rosters import RosterTeam, Swap
-from console.queries.rosters import team_of
 from console.snapshots.rosters import SwapState, TeamSnapshot
 
 KINDS = ("give", "swap", "open")

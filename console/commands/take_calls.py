@@ -107,7 +107,7 @@ async def amend_call(
         _set_flags(uow, call, flags)
     if level is not None:
         _raise(uow, call, level)
-    call.language = language if language is not None else call.language
+    call.language = language or None if language is not None else call.language  # empty: nobody knows it after all
     call.needs = list(needs) if needs is not None else call.needs
     if caller_name is not None or caller_phone is not None:
         await _set_caller(uow, call_id, caller_name, caller_phone)

@@ -11,7 +11,8 @@ from console.domain.ids import UnitId, ZoneId
 from console.domain.units import Availability, UnitKind
 from console.planning.gates import Crew, Gates, against_crew
 from console.planning.readiness import Readiness, Stand
-from console.planning.recommend import Recommendation, Travel, asked_by, rank, why_not
+from console.planning.recommend import asked_by, rank, why_not
+from console.planning.verdicts import Recommendation, Travel
 from console.snapshots.calls import CallSnapshot
 from console.snapshots.units import UnitSnapshot
 from console.store.store import Store

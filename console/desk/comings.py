@@ -6,6 +6,7 @@ import logging
 from console.commands.accounts import note_session
 from console.db.engine import Database
 from console.db.unit_of_work import perform
+from console.desk.doors import SharedDoor, door_for
 from console.desk.session import Opened, Session
 from console.domain.ids import CommandId, new_uuid
 from console.domain.roles import Actor
@@ -24,6 +25,19 @@ async def put_on_record(database: Database, actor: Actor, event: SessionEvent, d
         await asyncio.wait_for(work, RECORD_SECONDS)
     except (TandemError, TimeoutError) as fault:
         log.warning("%s could not be put on record: %s", event.name, type(fault).__name__)
+
+
+async def enter_anew(session: Session, password: str) -> Session:
+    """The same person's session under the rights that they have now, with its first picture.
+
+    Raises:
+        TandemError: the password is wrong, or they may not sign in any more.
+    """
+    door = await door_for(session)
+    line = session.database.line
+    who = str(session.desk.actor.account_id) if line is None else line.login.address.login or ""
+    keep = isinstance(door, SharedDoor) and await door.kept(who) == password
+    return await succeed(session, await door.enter(who, password, keep))
 
 
 async def succeed(session: Session, opened: Opened) -> Session:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.db.engine import Database, open_shared
 from console.db.unit_of_work import UnitOfWork, perform, read
+from console.desk.emergencies import Emergencies
 from console.desk.errand import Errand
 from console.domain.ids import CommandId, new_uuid
 from console.domain.roles import Actor, Permission
@@ -36,6 +37,7 @@ class Desk(QObject):
         self._database = database
         self._ring = ring
         self._tasks: set[asyncio.Task[None]] = set()
+        self.emergencies = Emergencies(self)
 
     @property
     def database_path(self) -> Path:

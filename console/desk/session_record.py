@@ -37,6 +37,8 @@ class SessionRecord:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._owed: list[_Happened] = []
+        self._queue: list[tuple[_Happened, str]] = []  # told one after the other, in the order in which it was
+        self._is_telling = False
         desk.store.link_changed.connect(self._settle)
 
     def note(self, event: SessionEvent, detail: str = "") -> None:
@@ -44,10 +46,23 @@ class SessionRecord:
         self._tell(_Happened(event, detail, datetime.now(UTC)), detail)
 
     def _tell(self, happened: _Happened, detail: str) -> None:
+        self._queue.append((happened, detail))
+        self._tell_next()
+
+    def _tell_next(self) -> None:
+        if self._is_telling or not self._queue:
+            return
+        self._is_telling = True
+        happened, detail = self._queue.pop(0)
         errand = self._desk.run_once(happened.key, note_session, happened.event, detail)
-        errand.otherwise(partial(self._owe, happened))
+        errand.then(self._told).otherwise(partial(self._owe, happened))
+
+    def _told(self, _none: None = None) -> None:
+        self._is_telling = False
+        self._tell_next()
 
     def _owe(self, happened: _Happened, fault: TandemError) -> None:
+        self._told()
         if isinstance(fault, (LinkDown, StorageFault)):
             self._owed.append(happened)
         else:  # it would be refused for ever, as to an account that was disabled

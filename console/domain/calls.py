@@ -11,7 +11,7 @@ from console.domain.geography import Point
 from console.domain.ids import CallId
 from console.domain.open_words import OpenWords
 from console.domain.urgency import Urgency
-from console.domain.words import folded
+from console.domain.words import folded, without_flat
 
 
 class CallSource(OpenWords):
@@ -157,6 +157,11 @@ class CallDraft:
 def place_key(place: str) -> str:
     """A place as it is compared: case, accents, signs and runs of blanks do not count."""
     return folded(place)
+
+
+def building_key(place: str) -> str:
+    """The building as it is compared: the place's key without apartment, unit, suite or room."""
+    return folded(without_flat(place))
 
 
 def phone_key(phone: str | None) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from console.domain.geography import Point, parse_point
-from console.domain.words import folded
+from console.domain.words import folded, without_flat
 
 _NUMBERED = re.compile(r"^(\d{1,6})\s+(.+)$")
 
@@ -62,7 +62,7 @@ class Gazetteer:
         for name, entry in self._named:
             if name == wanted:
                 return Match(entry.name, entry.point, entry.kind)
-        numbered = _NUMBERED.match(text.strip())
+        numbered = _NUMBERED.match(without_flat(text))
         if numbered is not None:
             return self._house(int(numbered[1]), _folded(numbered[2]))
         return None

@@ -1,5 +1,6 @@
 """The rules of rosters as data: a name, how strongly it binds, and a sentence that a coordinator understands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from console.domain.ids import ResponderId, TeamId
@@ -56,3 +57,11 @@ class Finding:
     def strength(self) -> Strength:
         """How strongly the rule binds."""
         return RULES[self.rule].strength
+
+
+_ORDER = {one: place for place, one in enumerate(Strength)}
+
+
+def by_strength(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, the strongest first; those of one strength stay in their order."""
+    return sorted(findings, key=lambda one: _ORDER[one.strength]) if len(findings) > 1 else list(findings)

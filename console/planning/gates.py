@@ -76,13 +76,14 @@ def against_crew(asked: Asked, crew: Crew, now: datetime, gates: Gates) -> list[
         return said
     if manned is not Staffing.EMPTY and asked.dangerous and Discipline.OFFICER not in crew.disciplines:
         said.append("no police aboard, call is dangerous")
-    said += [f"no {_needed(need)}" for need in unmet(asked.needs, crew.held, gates.day(now))]
+    said += [f"no {lacking(need)}" for need in unmet(asked.needs, crew.held, gates.day(now))]
     if crew.on_duty_since is not None and now - crew.on_duty_since > gates.longest_duty:
         said.append(f"on duty for {int((now - crew.on_duty_since).total_seconds() // 3600)} h, needs rest")
     return said
 
 
-def _needed(need: str) -> str:
+def lacking(need: str) -> str:
+    """Whom or what a team lacks that does not meet a need; a word after "no"."""
     word = need_word(need)
     if need.startswith("language:"):
         return f"{word} speaker"

@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
 from heapq import nsmallest
 
 from console.domain.assignments import AssignmentStatus
 from console.domain.ids import ZoneId
-from console.domain.qualifications import Held, meets, need_word
+from console.domain.qualifications import Held, meets
 from console.domain.units import Availability, UnitKind
 from console.domain.urgency import Urgency
-from console.planning.gates import Asked, Crew, Gates, against_crew, is_dangerous, needs_in, unmet
+from console.planning.gates import Asked, Crew, Gates, against_crew, is_dangerous, unmet
 from console.planning.readiness import RESPONSE_KINDS, Readiness, Stand, held_aboard
+from console.planning.reasons import lacks_of, leaves, needs_of, reasons_for
+from console.planning.verdicts import Candidate, Recommendation, Travel, Verdict
 from console.snapshots.calls import CallSnapshot
 from console.snapshots.units import UnitSnapshot
 
@@ -28,61 +29,6 @@ _ORDER: dict[Urgency, tuple[UnitKind, ...]] = {
 _STEP_BACK_SECONDS = 300.0
 _NO_DRIVE = 1e9  # sorts last; of two without a drive time the one from the home zone comes first
 _DIVERTIBLE = frozenset({AssignmentStatus.DISPATCHED, AssignmentStatus.ACKNOWLEDGED, AssignmentStatus.EN_ROUTE})
-
-
-class Verdict(StrEnum):
-    """How a unit stands to the call."""
-
-    FREE = "free"
-    DIVERT = "divert"
-    NO = "no"
-    ON_IT = "on_it"
-
-
-@dataclass(frozen=True, slots=True)
-class Travel:
-    """Drive times of the units in their order; None where no position is known; `note` says what they rest on."""
-
-    seconds: Sequence[float | None]
-    metres: Sequence[float | None]
-    fix_age: Sequence[float | None]  # seconds of program time
-    source: str = "estimate"
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One unit with its verdict: `reasons` speak for it, `against` says why it is not recommended."""
-
-    unit: UnitSnapshot
-    verdict: Verdict
-    seconds: float | None
-    metres: float | None
-    reasons: tuple[str, ...] = ()
-    against: tuple[str, ...] = ()
-    leaves: str | None = None
-
-    @property
-    def minutes(self) -> int | None:
-        """Drive time in whole minutes, rounded up: nobody arrives in 0 minutes."""
-        return None if self.seconds is None else max(1, -int(-self.seconds // 60))
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """Ranked teams, best first; then those that are not recommended, nearest first; the nearest free medic beside."""
-
-    ranked: tuple[Candidate, ...]
-    refused: tuple[Candidate, ...]
-    more_refused: int
-    medic: Candidate | None
-    source: str
-    note: str | None
-
-    @property
-    def best(self) -> Candidate | None:
-        """The first choice."""
-        return self.ranked[0] if self.ranked else None
 
 
 @dataclass(slots=True)
@@ -133,8 +79,9 @@ def rank(
     ranked = [
         Candidate(
             units[index], verdict, travel.seconds[index], travel.metres[index],
-            _reasons(call, units[index], verdict, zones, asked.needs, limits.day(now)),
-            leaves=_leaves(units[index], verdict, zones, free_by_zone),
+            reasons_for(call, units[index], verdict, zones, asked.needs, limits.day(now)),
+            lacks=lacks_of(call, units[index], limits.day(now)),
+            leaves=leaves(units[index], verdict, zones, free_by_zone), fix_age=travel.fix_age[index],
         )
         for index, verdict in best
     ]  # fmt: skip
@@ -142,13 +89,15 @@ def rank(
         Candidate(
             units[index], Verdict.NO, travel.seconds[index], travel.metres[index],
             against=why_not(call, units[index], travel.seconds[index], travel.fix_age[index], now, limits, asked),
+            fix_age=travel.fix_age[index],
         )
         for _far, index in nsmallest(limit, sorting.refused)
     ]  # fmt: skip
     medic = None
     if sorting.medics:
         _far, index = min(sorting.medics)
-        medic = Candidate(units[index], Verdict.FREE, travel.seconds[index], travel.metres[index])
+        seconds, metres, age = travel.seconds[index], travel.metres[index], travel.fix_age[index]
+        medic = Candidate(units[index], Verdict.FREE, seconds, metres, fix_age=age)
     left = max(0, len(sorting.refused) - limit)
     return Recommendation(tuple(ranked), tuple(refused), left, medic, travel.source, travel.note)
 
@@ -220,52 +169,8 @@ def _has_all(unit: UnitSnapshot, needs: tuple[str, ...], day: date) -> bool:
     return all(meets(need, held, day) for need in needs)
 
 
-def needs_of(call: CallSnapshot) -> tuple[str, ...]:
-    """What the call asks of the team, whoever is on it already."""
-    return needs_in(call.flags, call.language, call.needs)
-
-
 def _divertible(call: CallSnapshot, unit: UnitSnapshot) -> bool:
     return call.level >= Urgency.URGENT and all(one.status in _DIVERTIBLE for one in unit.assignments)
-
-
-def _reasons(
-    call: CallSnapshot,
-    unit: UnitSnapshot,
-    verdict: Verdict,
-    zones: dict[ZoneId, str],
-    needs: tuple[str, ...],
-    day: date,
-) -> tuple[str, ...]:
-    said: list[str] = []
-    if verdict is Verdict.DIVERT:
-        said.append(f"would divert from {', '.join(one.number for one in unit.assignments)}")
-    else:
-        said.append("available")
-    said += [need_word(need).lower() if need == "youth" else need_word(need) for need in needs]
-    skills = {one.code for one in held_aboard(unit) if one.valid_on(day)}
-    said += [
-        word for code, word in (("negotiator", "negotiator"), ("RN", "nurse")) if code in skills and word not in said
-    ]
-    if unit.zone_id is not None and unit.zone_id == call.zone_id:
-        said.append("home zone")
-    elif unit.zone_id in zones:
-        said.append(f"from {zones[unit.zone_id]}")
-    if unit.kind is not UnitKind.CO_RESPONSE:
-        said.append(unit.kind.word)
-    return tuple(said)
-
-
-def _leaves(
-    unit: UnitSnapshot, verdict: Verdict, zones: dict[ZoneId, str], free_by_zone: Counter[ZoneId | None]
-) -> str | None:
-    if verdict is not Verdict.FREE or unit.zone_id not in zones:
-        return None
-    left = free_by_zone[unit.zone_id] - 1
-    zone = zones[unit.zone_id]
-    if left <= 0:
-        return f"leaves {zone} without a free team"
-    return f"leaves 1 free team in {zone}" if left == 1 else None
 
 
 def why_not(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, true
+from sqlalchemy import select, text, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.domain.ids import AccountId
@@ -42,6 +42,24 @@ async def sign_in_accounts(session: AsyncSession) -> list[SignInAccount]:
 async def password_hash(session: AsyncSession, account_id: UUID) -> str | None:
     """What a local account's password is checked against; None when it has none. A shared database refuses this."""
     return (await session.execute(select(Account.password_hash).where(Account.id == account_id))).scalar()
+
+
+async def roles_now(session: AsyncSession, account_id: UUID) -> frozenset[Role] | None:
+    """The roles of whoever asks, as they are now: none of an account that was ended; None where there is no account."""
+    if session.get_bind().dialect.name == "postgresql":
+        names = (await session.execute(text("SELECT tandem.my_roles()"))).scalar_one()
+        return frozenset(Role(one) for one in names)
+    wanted = select(Account.roles, Account.disabled_at).where(Account.id == account_id)
+    row = (await session.execute(wanted)).one_or_none()
+    if row is None:
+        return None
+    return frozenset(Role(one) for one in row.roles) if row.disabled_at is None else frozenset()
+
+
+async def is_shut_out(session: AsyncSession) -> bool:
+    """Whether this login lost every right to the program's tables; a shared database only."""
+    asked = text("SELECT NOT has_schema_privilege('tandem', 'USAGE')")
+    return bool((await session.execute(asked)).scalar_one())
 
 
 async def lock_rule(session: AsyncSession) -> LockRule:

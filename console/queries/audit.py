@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from console.domain.audit_chain import Broken, Entry, Head, Linked, Walk
 from console.models.logs import AuditEntry, AuditHead
 from console.models.program import Setting
+from console.queries.audit_names import ids_named, names_of
 from console.snapshots.audit import AuditSnapshot
 
 _AUDIT = AuditEntry.__table__.c
@@ -40,7 +41,10 @@ async def audit_pages(session: AsyncSession, wanted: AuditFilter, limit: int) ->
     asked = select(*_AUDIT)
     for word in wanted.words.replace("\0", "").lower().split():
         columns = (_AUDIT.command, _AUDIT.table_name, _AUDIT.row_id, _AUDIT.account_name)
-        asked = asked.where(or_(*(cast(column, String).icontains(word, autoescape=True) for column in columns)))
+        holds = [cast(column, String).icontains(word, autoescape=True) for column in columns]
+        if named := await ids_named(session, word):
+            holds.append(_AUDIT.row_id.in_(named))
+        asked = asked.where(or_(*holds))
     if wanted.account:
         asked = asked.where(_AUDIT.account_name == wanted.account)
     if wanted.action:
@@ -55,18 +59,19 @@ async def audit_pages(session: AsyncSession, wanted: AuditFilter, limit: int) ->
         wished = min(_PAGE, left)
         rows = (await session.execute(page.limit(wished))).all()
         if rows:
-            yield [_picture(row) for row in rows]
+            names = await names_of(session, {(row.table_name, row.row_id) for row in rows})
+            yield [_picture(row, names.get((row.table_name, row.row_id), "")) for row in rows]
         if len(rows) < wished:
             return
         page, left = asked.where(_AUDIT.seq < rows[-1].seq), left - wished
         await asyncio.sleep(0)
 
 
-def _picture(row: Any) -> AuditSnapshot:
+def _picture(row: Any, name: str) -> AuditSnapshot:
     return AuditSnapshot(
         seq=row.seq, real_at=row.real_at, account_name=row.account_name, roles=tuple(row.roles), desk_id=row.desk_id,
         command=row.command, action=row.action, table=row.table_name, row=row.row_id, before=row.before or {},
-        after=row.after or {}, chain=row.chain,
+        after=row.after or {}, chain=row.chain, name=name,
     )  # fmt: skip
 
 
@@ -77,9 +82,14 @@ async def audit_head(session: AsyncSession) -> Head:
 
 
 async def audit_name(session: AsyncSession) -> str:
-    """By what this audit is known on every desk, however it is addressed: the program's own id."""
+    """By what this workstation knows the audit: the program's own id, however a server is addressed.
+
+    Copies of one file have the same id and go on apart, so a file is known by its place, too.
+    """
     value = (await session.execute(select(Setting.value).where(Setting.name == "history"))).scalar()
-    return str(value["id"]) if value else ""
+    name = str(value["id"]) if value else ""
+    bind = session.get_bind()
+    return name if bind.dialect.name == "postgresql" else f"{name} in {bind.engine.url.database}"
 
 
 async def oldest_entry(session: AsyncSession) -> datetime | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Row, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from console.domain.calls import building_key
 from console.domain.ids import CallId, TimelineEntryId, UnitId
 from console.domain.urgency import Urgency
 from console.models.calls import Call, Caller
@@ -23,11 +24,13 @@ async def timeline_of_call(session: AsyncSession, call_id: UUID) -> list[Timelin
 
 
 async def history_of_call(session: AsyncSession, call_id: UUID) -> History:
-    """Earlier calls at the same place or from the same caller's number, in the 90 days before this one."""
+    """Earlier calls in the same building or from the same caller's number, in the 90 days before this one."""
     call = await session.get(Call, call_id)
     if call is None:
         return History(0, 0, ())
-    same = [Call.place_key == call.place_key]
+    building = building_key(call.place)
+    # What is kept is the key of the whole place: an apartment of the building begins with the building's own key.
+    same = [Call.place_key == building, Call.place_key.startswith(f"{building} ", autoescape=True)]
     caller = await session.get(Caller, call_id)
     phone = caller.phone_key if caller is not None else None
     if phone:
@@ -44,19 +47,24 @@ async def history_of_call(session: AsyncSession, call_id: UUID) -> History:
         )
         .order_by(Call.received_at.desc())
     )
-    earlier = (await session.execute(wanted)).all()
+    found = (await session.execute(wanted)).all()
+    earlier = [
+        (one, its_phone, building_key(one.place) == building)
+        for one, its_phone in found
+        if building_key(one.place) == building or (phone is not None and its_phone == phone)
+    ]
     month = call.received_at - timedelta(days=30)
     return History(
-        in_30_days=sum(1 for one, _ in earlier if one.received_at > month),
+        in_30_days=sum(1 for one, *_ in earlier if one.received_at > month),
         in_90_days=len(earlier),
         calls=tuple(
             EarlierCall(
                 id=CallId(one.id), number=one.number, received_at=one.received_at, nature=one.nature,
                 level=Urgency(one.level), place=one.place, disposition=one.disposition,
-                by_place=one.place_key == call.place_key,
+                by_place=here,
                 by_caller=phone is not None and its_phone == phone,
             )
-            for one, its_phone in earlier[:SHOWN]
+            for one, its_phone, here in earlier[:SHOWN]
         ),
     )  # fmt: skip
 

@@ -22,3 +22,4 @@ class AuditSnapshot:
     before: dict[str, Any]
     after: dict[str, Any]
     chain: int | None
+    name: str = ""  # what the row is called: a call's number, a unit's call sign, somebody's name

@@ -103,7 +103,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class EarlierCall:
-    """A line of the past at the same address or from the same caller."""
+    """A line of the past in the same building or from the same caller."""
 
     id: CallId
     number: str

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,6 +27,7 @@ class LinkState(StrEnum):
     CATCHING_UP = "catching up"  # the line is back; what happened meanwhile is being read
     OUTDATED = "outdated"  # another schema than this version knows: reading as far as it goes, no writing
     LOST = "lost"
+    ENDED = "ended"  # whoever is signed in may not read any more: nothing is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,12 @@ class Store(QObject):
     def program_time(self, real: datetime) -> datetime:
         """What the clock on the screen showed at a moment of real time; a training program has a clock of its own."""
         return self.clock.at(real)
+
+    def forget(self) -> None:
+        """Show nothing more: whoever sits here lost the right to it."""
+        held: tuple[Collection[Any], ...] = (self.calls, self.units, self.escalations, self.providers)
+        for collection in held:
+            collection.fill([])
 
     def set_program(self, program: ProgramSnapshot) -> None:
         """Take in the program."""

@@ -16,8 +16,10 @@ from console.db.engine import Database
 from console.db.schema import HEAD
 from console.db.unit_of_work import follow
 from console.errors import LinkDown, TandemError
+from console.queries.accounts import is_shut_out
 from console.queries.changes import Changes, Cursor, changes_since, cursor_now, lease_holders, positions_since
 from console.store.store import Link, LinkState, Store
+from console.sync.link import LinkKeeper
 from console.sync.loading import batch_of, load_everything, load_touched, trim
 
 P = ParamSpec("P")
@@ -44,6 +46,7 @@ class Follower:
     def __init__(self, database: Database, store: Store) -> None:
         self._database = database
         self._store = store
+        self._link = LinkKeeper(store)
         self._cursor = Cursor("", 0)
         self._batch = -1
         self._watched_at = time.time()
@@ -99,7 +102,7 @@ class Follower:
         batch = await self._ask(LOAD_SECONDS, load_everything, self._store)
         # Only now: a load that fails in the middle is done again, and the screen never calls half a picture live.
         self._cursor, self._batch = cursor, batch
-        self._live(began)
+        self._link.live(began)
 
     async def _ask(
         self,
@@ -123,7 +126,7 @@ class Follower:
             await asyncio.sleep(GUARD_SECONDS)
             if self._until is not None and time.monotonic() > self._until:
                 self._until = None
-                self._lost(LinkDown(f"{self._database.where} does not answer."))
+                self._link.lost(LinkDown(f"{self._database.where} does not answer."))
                 line.cut()
 
     async def _follow(self) -> None:
@@ -136,14 +139,26 @@ class Follower:
                 failures = 0
                 continue
             except TandemError as fault:
-                self._lost(fault)
+                if not isinstance(fault, LinkDown) and await self._is_ended():
+                    self._link.ended()
+                    return
+                self._link.lost(fault)
             except Exception:
                 # A follower that died of a surprise would leave a desk that looks alive.
                 log.exception("the follower could not read on")
-                self._lost(_SURPRISE)
+                self._link.lost(_SURPRISE)
             delay = BACK_OFF_SECONDS[min(failures, len(BACK_OFF_SECONDS) - 1)]
             failures += 1
             await asyncio.sleep(delay * random.uniform(0.8, 1.2))
+
+    async def _is_ended(self) -> bool:
+        """Whether this login was shut out: then the server's other answers are about that."""
+        if not self._database.is_shared:
+            return False
+        try:
+            return await self._ask(DEADLINE_SECONDS, is_shut_out)
+        except TandemError:
+            return False
 
     async def _read_on(self) -> None:
         began = time.perf_counter()
@@ -161,9 +176,9 @@ class Follower:
             self._trimmed_at = began
             trim(self._store)
         if changes.schema is not None and changes.schema != HEAD:
-            self._outdated(changes.schema)
+            self._link.outdated(changes.schema)
         else:
-            self._live(began, answered)
+            self._link.live(began, answered)
 
     async def _caught_up(self, session: AsyncSession) -> tuple[Changes, float]:
         """What changed, with its pictures in the store already; and when the server answered."""
@@ -221,25 +236,6 @@ class Follower:
             if abs(ahead) > CLOCK_OFF and abs(self._store.ahead) <= CLOCK_OFF:
                 log.warning("this workstation's clock differs from the database's by %.0f s", ahead.total_seconds())
             self._store.set_ahead(ahead)
-
-    def _live(self, began: float, answered: float | None = None) -> None:
-        round_trip = ((answered or time.perf_counter()) - began) * 1000
-        link = self._store.link
-        since = link.since if link.state is LinkState.LIVE else datetime.now(UTC)
-        self._store.set_link(Link(LinkState.LIVE, since, round_trip))
-
-    def _outdated(self, schema: str) -> None:
-        if self._store.link.state is LinkState.OUTDATED:
-            return
-        newer = schema > HEAD
-        what = "Update Tandem on this workstation." if newer else "The administrator must run: tandem db create."
-        fault = f"This Tandem knows schema {HEAD}, the database has {schema}. Nothing can be saved. {what}"
-        self._store.set_link(Link(LinkState.OUTDATED, datetime.now(UTC), fault=fault))
-
-    def _lost(self, fault: TandemError) -> None:
-        if self._store.link.state is not LinkState.LOST:
-            log.warning("the database is lost: %s", fault)
-            self._store.set_link(Link(LinkState.LOST, datetime.now(UTC), fault=str(fault)))
 
 
 async def _rung_or_due(bell: asyncio.Event) -> None:

@@ -9,14 +9,15 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from console.domain.roles import Permission
+from console.domain.roles import Permission, role_words, roles_with
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing to do: its words, its key, who may, and what happens.
 
-    `in_text` False means that the key does nothing while a text field has the focus.
+    `in_text` False means that the key does nothing while a text field has the focus; `bound` False that the workspace
+    it belongs to hears the key itself, so that the same key may mean something else in another one.
     """
 
     group: str
@@ -26,6 +27,7 @@ class Action:
     permission: Permission | None = None
     in_text: bool = True
     hint: str = ""  # the short word at the foot of the window
+    bound: bool = True
 
 
 def typing() -> bool:
@@ -45,6 +47,7 @@ class Actions(QObject):
         self._may = may
         self._all: list[Action] = []
         self.paused = False  # while the screen is locked no key does anything
+        self.refuse: Callable[[str], object] = lambda _text: None
         self._bring: Callable[[], object] | None = None
 
     def add(self, action: Action) -> None:
@@ -52,7 +55,7 @@ class Actions(QObject):
         if self._bring is not None:
             action = replace(action, wish=partial(one_after_the_other, self._bring, action.wish))
         self._all.append(action)
-        if not action.keys:
+        if not action.keys or not action.bound:
             return
         for sequence in action.keys.split(" / "):
             shortcut = QShortcut(QKeySequence(sequence), self._window)
@@ -69,8 +72,11 @@ class Actions(QObject):
             self._bring = None
 
     def do(self, action: Action) -> None:
-        """Do it, unless the actor may not or a chord was pressed while typing."""
-        if self.paused or not self.allowed(action) or (not action.in_text and typing()):
+        """Do it; one that the actor may not do says so, a chord that was pressed while typing does nothing."""
+        if self.paused or (not action.in_text and typing()):
+            return
+        if action.permission is not None and not self.allowed(action):
+            self.refuse(f"{action.text}: your role does not allow it. Ask {role_words(roles_with(action.permission))}.")
             return
         action.wish()
 

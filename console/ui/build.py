@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -28,9 +29,20 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
+class Button(QPushButton):
+    """A push button that Enter presses too while it has the focus; a key that is held down presses it once."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not plain:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
 def button(text: str, wish: Callable[[], object], kind: str = "", *, tip: str = "") -> QPushButton:
     """A push button that takes the focus by Tab, never by being clicked past."""
-    made = QPushButton(text.replace("&", "&&"))  # a crossing's ampersand is no key
+    made = Button(text.replace("&", "&&"))  # a crossing's ampersand is no key
     made.clicked.connect(lambda: wish())
     made.setAutoDefault(False)
     if kind:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+
+from console.ui.build import Button
 
 
 class ElidedLabel(QLabel):
@@ -33,7 +35,7 @@ class ElidedLabel(QLabel):
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
-class ElidedLink(QPushButton):
+class ElidedLink(Button):
     """A link in a narrow column."""
 
     def __init__(self, text: str, wish: Callable[[], object], parent: QWidget | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from console.ui.build import button, label, mark, row
@@ -12,6 +12,8 @@ SHOWN_MS = 6_000
 REFUSED_MS = 12_000
 UNDO_MS = 10_000
 MOST = 4
+LEAST_WIDTH = 380
+GAP, BESIDE = 10, 90  # pixels below, and beside for what stands in a map's corners
 
 
 class Notice(QFrame):
@@ -52,7 +54,7 @@ class Notice(QFrame):
 
 
 class Notices(QWidget):
-    """The stack of notices at the lower middle of a window, above the command line; never modal, never focused."""
+    """The stack of notices at the lower middle of a window, or of a part of it; never modal, never focused."""
 
     def __init__(self, window: QWidget, *, lift: int = 64) -> None:
         super().__init__(window)
@@ -60,11 +62,16 @@ class Notices(QWidget):
         self._lift = lift
         self._shown: list[Notice] = []
         self._concealed = False
+        self._over: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.hide()
         window.installEventFilter(self)
+
+    def stay_over(self, part: QWidget) -> None:
+        """Stand at the foot of this part while it is in front, so that no row of a list is covered."""
+        self._over = part
 
     def done(self, text: str) -> None:
         """Something was done."""
@@ -77,6 +84,11 @@ class Notices(QWidget):
     def with_act(self, text: str, act: str, wish: Callable[[], object], for_ms: int = UNDO_MS) -> None:
         """Something was done that can be undone, or that asks for one more press."""
         self._add(text, "ask", for_ms, (act, wish))
+
+    def retract(self) -> None:
+        """Take refusals back whose cause is gone."""
+        for one in [one for one in self._shown if one.property("tone") == "refused"]:
+            one.close_now()
 
     def texts(self) -> list[str]:
         """What is shown now, the oldest first."""
@@ -96,6 +108,7 @@ class Notices(QWidget):
         self._shown.append(notice)
         notice.gone.connect(self._forget)
         self._column.addWidget(notice)
+        notice.show()  # now: the layout leaves room for what is shown, and would show it only later
         self.setVisible(not self._concealed)
         self._place()
 
@@ -107,10 +120,16 @@ class Notices(QWidget):
             QTimer.singleShot(0, self, self._place)
 
     def _place(self) -> None:
-        width = min(theme().px(520), self._window.width() - 40)
+        left, foot, room = 0, self._window.height() - self._lift, self._window.width()
+        if self._over is not None and self._over.isVisible():
+            corner = self._over.mapTo(self._window, QPoint(0, self._over.height()))
+            left, foot, room = corner.x(), corner.y() - GAP, self._over.width()
+        beside = room - 2 * theme().px(BESIDE)
+        width = min(theme().px(520), beside if beside >= theme().px(LEAST_WIDTH) else room - 40)
         self.setFixedWidth(width)
-        self.adjustSize()
-        self.move((self._window.width() - width) // 2, self._window.height() - self.height() - self._lift)
+        self._column.activate()
+        self.resize(width, self._column.totalHeightForWidth(width))  # its hint still knows an older width
+        self.move(left + (room - width) // 2, max(0, foot - self.height()))
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

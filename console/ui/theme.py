@@ -45,10 +45,11 @@ class Theme:
 
     def style_sheet(self) -> str:
         """The template with this theme's colours and sizes."""
-        template = (RESOURCES / "themes" / "app.qss").read_text("utf-8")
+        folder = RESOURCES / "themes"
+        template, values = (folder / "app.qss").read_text("utf-8"), {**self.tokens, "folder": folder.as_posix()}
 
         def value(match: re.Match[str]) -> str:
-            return f"{self.px(int(match[1]))}px" if match[1] else self.tokens[match[2]]
+            return f"{self.px(int(match[1]))}px" if match[1] else values[match[2]]
 
         return _TOKEN.sub(value, template)
 
@@ -64,6 +65,13 @@ class Look:
     """Which theme the program wears; there is one for all windows."""
 
     theme: Theme = Theme()
+
+
+def application() -> QApplication:
+    """The running application, which wears the theme."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
 
 
 def theme() -> Theme:

@@ -9,7 +9,6 @@ FILE_LINES, FILE_LIMIT = 250, 400
 FUNCTION_LINES, FUNCTION_LIMIT = 40, 60
 
 LARGE_FILES = {
-    "console/planning/recommend.py": "the verdict and its reasons read the same gates and stay side by side",
     "console/views/operations/call_form.py": "one form: its fields, their checks and their order are read together",
     "console/domain/command_line.py": "one grammar: its verbs, their usage and their readers are one table",
 }

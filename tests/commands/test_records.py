@@ -193,3 +193,10 @@ def test_clearing_needs_a_disposition_and_a_reason_when_no_team_went(program: Pr
     with pytest.raises(BadInput, match=r"is no disposition\. Use one of: settled"):
         program.run(clear_call, call_id, 1, "whatever")
     assert program.seen(call_id).is_open
+
+
+def test_a_language_is_kept_set_and_taken_back(program: Program) -> None:
+    call_id = program.call()
+    for told, kept in ((None, None), ("spanish", "spanish"), (None, "spanish"), ("", None)):
+        program.run(amend_call, call_id, program.seen(call_id).version, language=told, note="more")
+        assert program.seen(call_id).language == kept

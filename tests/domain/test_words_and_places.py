@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from console.domain.calls import phone_key, place_key
+from console.domain.calls import building_key, phone_key, place_key
 from console.domain.gazetteer import Entry, Gazetteer
 from console.domain.geography import (
     EARTH_RADIUS_M,
@@ -132,3 +132,26 @@ def test_every_beginning_of_a_name_completes_to_it(entry: Entry, length: int) ->
     assert entry.name in [match.label for match in CITY.complete(typed)]
     resolved = CITY.resolve(entry.name)
     assert resolved is not None and resolved.point == entry.point
+
+
+@pytest.mark.parametrize(
+    ("place", "building"),
+    [
+        ("2210 Larkspur Ave #4", "2210 larkspur ave"),
+        ("2210 Larkspur Ave, Apt. 2B", "2210 larkspur ave"),
+        ("2210 Larkspur Ave unit 9, Riverton", "2210 larkspur ave riverton"),
+        ("2210 Larkspur Ave Suite B", "2210 larkspur ave"),
+        ("100 County Road 4", "100 county road 4"),
+        ("Unit 4", "unit 4"),
+        ("#4", "4"),
+        ("Mercy Hospital, Intensive Care Unit entrance", "mercy hospital intensive care unit entrance"),
+    ],
+)
+def test_a_building_is_its_place_without_the_apartment(place: str, building: str) -> None:
+    assert building_key(place) == building
+
+
+def test_an_apartment_is_found_on_the_map_where_its_house_is() -> None:
+    assert CITY.resolve("500 Water St") is None, "there is no such house"
+    house = CITY.resolve("120 Water St")
+    assert house is not None and CITY.resolve("120 Water St #4") == house == CITY.resolve("120 water st, Apt 2B")

@@ -139,3 +139,40 @@ def test_a_call_that_was_taken_before_its_answer_was_lost_is_not_taken_twice(sta
     assert len(station.rows("SELECT 1 FROM call")) == before
     saved(station)
     until(lambda: station.call(draft.id).caller_name == "Jane Roe")
+
+
+def test_an_edit_of_something_else_leaves_the_language_as_it_was(station: Station) -> None:
+    for told in (None, "English", "Spanish"):
+        call_id = chosen(station, language=told)
+        press("Ctrl+E")
+        until(station.at.form.place.hasFocus)
+        station.at.form.note.setFocus()
+        write("speaks softly")
+        saved(station)
+        until(lambda call_id=call_id: "speaks softly" in timeline(station, call_id))
+        assert station.rows("SELECT language FROM call WHERE id = ?", call_id.hex) == [(told,)]
+
+
+def test_a_language_that_was_wrong_becomes_unknown_again(station: Station) -> None:
+    call_id = chosen(station, language="Spanish")
+    press("Ctrl+E")
+    until(station.at.form.place.hasFocus)
+    station.at.form.language.setFocus()
+    station.at.form.language.lineEdit().clear()
+    saved(station)
+    until(lambda: station.call(call_id).language is None)
+
+
+def test_a_new_call_is_in_a_language_only_when_somebody_said_so(station: Station) -> None:
+    for told in ("", "English"):
+        press("F2")
+        write("Central Library")
+        press("Tab")
+        write("welfare check")
+        press("Tab")
+        assert station.at.form.language.currentText() == ""
+        station.at.form.language.setCurrentText(told)
+        press("Ctrl+Return")
+        until(lambda: station.at._right.currentWidget() is station.at.detail, what="it is saved")
+        until(lambda: station.at.detail.call is not None)
+        assert station.at.detail.call.language == (told.lower() or None)

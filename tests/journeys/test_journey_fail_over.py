@@ -13,9 +13,11 @@ from station import press, until, words, write
 from test_journey_sign_in import asked, sign_in
 
 from console.bench.server import Server
-from console.commands.programs import found_program
+from console.commands.programs import add_unit, found_program
 from console.db.postgres.install import add_user, create_shared
+from console.domain.ids import UnitId, new_uuid
 from console.domain.roles import Role
+from console.domain.units import UnitKind
 from console.snapshots.program import Mode
 from console.store.store import LinkState
 
@@ -32,7 +34,9 @@ def pair() -> Iterator[tuple[Server, Server]]:
         owner = primary.administrator(NAME)
         await create_shared(owner)
         await add_user(owner, EVERYTHING, "R. Okafor", list(Role), PASSWORD)
-        await founded_on(primary.login(NAME, EVERYTHING, PASSWORD), found_program, "Riverton", Mode.TRAINING, TIME_ZONE)
+        login = primary.login(NAME, EVERYTHING, PASSWORD)
+        await founded_on(login, found_program, "Riverton", Mode.TRAINING, TIME_ZONE)
+        await founded_on(login, add_unit, UnitId(new_uuid()), "C09", UnitKind.CO_RESPONSE, None, on_duty=True)
 
     try:
         with ThreadPoolExecutor(1) as thread:
@@ -66,10 +70,21 @@ def test_a_supervisor_goes_on_at_the_standby(
     press("Ctrl+Return")
     until(lambda: "your text is kept" in words(form), what="the form says it in place")
     assert form.place.text() == "1 Water St"
+    [unit] = store.units
+    console.operations.selection.choose_unit(unit.id)
+    press("F3")
+    press("Ctrl+Shift+E")
+    unsent = console.window.unsent
+    until(lambda: "EMERGENCY of C09 NOT SENT: use the radio" in words(unsent), what="it is said across the window")
+    assert unsent.isVisible() and "NOT SENT" not in "".join(console.window.notices.texts())
     standby.promote()
     standby.sql("ALTER SYSTEM RESET synchronous_standby_names")
     standby.sql("SELECT pg_reload_conf()")
     until(lambda: store.link.state is LinkState.LIVE, 10, "it found the new primary by itself")
+    until(lambda: store.units.get(unit.id).emergency_id is not None, 8, "the emergency was sent by itself")
+    until(lambda: not unsent.isVisible(), what="it is said no longer")
+    assert standby.sql("SELECT count(*) FROM tandem.emergency", NAME) == "1"
+    press("F2")
     press("Ctrl+Return")
     until(lambda: any(call.place == "1 Water St" for call in store.calls), 8, "the call is saved there")
     assert standby.sql("SELECT place FROM tandem.call", NAME) == "1 Water St"

@@ -173,7 +173,7 @@ def test_the_menu_says_who_is_here(station: Station) -> None:
 
 def test_a_local_account_unlocks_with_its_password_only(open_station: Callable[..., Station]) -> None:
     key = AccountId(new_uuid())
-    station = open_station(account_id=key, name="P. Lane")
+    station = open_station(account_id=key, name="P. Lane", roles=(Role.SUPERVISOR,))
     station.elsewhere(add_account, key, "P. Lane", [Role.SUPERVISOR], PASSWORD, by=an_actor())
     page = lock(station)
     press("Return")

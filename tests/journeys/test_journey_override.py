@@ -70,7 +70,7 @@ def test_a_refused_team_needs_a_supervisor_and_a_reason(station: Station) -> Non
 def test_a_call_without_a_place_blames_no_team_and_marks_none(station: Station) -> None:
     call_id = chosen(station, point=None, place="somewhere on the ring road")
     teams = station.at.detail.recommendations
-    until(lambda: "no place on the map" in teams._basis.toolTip() + teams._basis.text(), what="the true reason")
+    until(lambda: "no place on the map" in teams._note.text(), what="the true reason")
     assert "position unknown" not in str(teams.model.index(0, 0).data())
     assert teams.marked_unit() is None
     press("Return")

@@ -128,3 +128,16 @@ def test_enter_in_the_teams_of_a_role_that_may_not_send(station: Station, allowe
     press("Return")
     settle(0.3)
     assert not station.call(call.id).active
+
+
+def test_a_key_that_is_not_for_this_role_says_so(station: Station, allowed: frozenset[Permission]) -> None:
+    choose(station)
+    for keys, permission, text in (
+        ("Ctrl+Shift+N", Permission.READ_CLINICAL_NOTE, "Clinical notes of the chosen call"),
+        ("Ctrl+Shift+W", Permission.WRITE_CLINICAL_NOTE, "Write a clinical note on the chosen call"),
+    ):
+        if permission in allowed:
+            continue
+        press(keys)
+        assert f"{text}: your role does not allow it. Ask a" in station.notices()
+        assert "clinician" in station.notices()

@@ -15,7 +15,9 @@ from console.domain.ids import AssignmentId, CallId, EmergencyId, ZoneId, new_uu
 from console.domain.units import Availability, Discipline, UnitKind
 from console.domain.urgency import Urgency
 from console.planning.gates import Gates
-from console.planning.recommend import Travel, Verdict, needs_of, recommend, why_not
+from console.planning.reasons import needs_of
+from console.planning.recommend import recommend, why_not
+from console.planning.verdicts import Travel, Verdict
 from console.snapshots.calls import AssignmentSnapshot, CallSnapshot
 from console.snapshots.units import UnitAssignment, UnitSnapshot
 
@@ -196,3 +198,22 @@ def test_a_long_list_is_counted_not_told() -> None:
 
 def test_a_minor_asks_for_the_youth_specialist_once() -> None:
     assert needs_of(a_call(flags=(RiskFlag.MINOR,), needs=("youth",))) == ("youth",)
+
+
+def test_a_second_team_that_lacks_the_language_says_so() -> None:
+    spanish = a_unit("C01", members=(a_member(held=("language:spanish",)), a_member(Discipline.CLINICIAN)))
+    call = a_call(language="Spanish", assignments=(a_run(spanish),))
+    both = replace(spanish, id=a_unit().id, call_sign="C03")
+    found = advise(call, [spanish, a_unit("C02"), both], 1, 2, 3)
+    assert [(one.unit.call_sign, one.lacks) for one in found.ranked] == [
+        ("C02", ("no Spanish speaker aboard",)), ("C03", ()),
+    ]  # fmt: skip
+    assert "no Spanish speaker aboard" in found.best.cautions
+
+
+def test_a_drive_time_from_an_old_position_says_how_old_it_is() -> None:
+    some = [a_unit("C01"), a_unit("C02"), a_unit("M1", crew=(Discipline.MEDIC,), kind=UnitKind.MEDIC)]
+    found = recommend(a_call(), some, Travel([60, 120, 180], [500, 900, 990], [250, 59, 130]), NOON)
+    assert [one.aged for one in found.ranked] == ["position 4 min old", ""]
+    assert found.best.cautions == ("position 4 min old",)
+    assert found.medic is not None and found.medic.aged == "position 2 min old"

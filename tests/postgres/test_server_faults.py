@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,19 +15,14 @@ from console.bench.server import Server
 from console.commands.take_calls import raise_level, take_call
 from console.db.engine import open_shared
 from console.db.postgres import connecting, install
-from console.db.postgres.checking import check_shared
 from console.db.postgres.connecting import Login, connect
-from console.db.postgres.copying import copy_program
 from console.db.postgres.faults import ServerFault, SignInRefused
 from console.db.postgres.install import create_shared
-from console.db.unit_of_work import perform, read
-from console.desk.doors import SharedDoor
+from console.db.unit_of_work import perform
 from console.domain.ids import CommandId, new_uuid
 from console.domain.urgency import Urgency
 from console.errors import LinkDown, StorageFault, TandemError
 from console.queries.changes import Changes, Cursor
-from console.queries.program import the_program
-from console.settings import Settings
 from console.store.store import Link, LinkState, Store
 from console.sync.follower import Follower
 
@@ -225,31 +219,3 @@ def test_no_password_and_no_private_word_reaches_a_log(
     for secret in (PASSWORD, "a wrong password", "Jane Roe", "hears voices", "9 Secret Close"):
         assert secret not in caplog.text
         assert secret not in server_log
-
-
-def test_a_database_without_a_program_is_said_by_every_tool(
-    program: SharedProgram, arun: Arun, tmp_path: Path, loop: object
-) -> None:
-    server = program.server.server
-    unfounded = program.server.copy()
-    server.sql("CREATE DATABASE plain; GRANT CONNECT ON DATABASE plain TO tandem_desk")
-    try:
-        findings = arun(check_shared(server.login("plain", "viewer", PASSWORD)))
-        assert any(one.name == "Schema" and "holds no program" in one.said and not one.well for one in findings)
-        door = SharedDoor(server.login("plain", "viewer", PASSWORD).address, Settings())
-        with pytest.raises(StorageFault, match="holds no program of Tandem's"):
-            arun(door.enter("viewer", PASSWORD))
-        with pytest.raises(StorageFault, match="holds no program of Tandem's"):
-            arun(copy_program(tmp_path / "empty.db", server.administrator("plain")))
-        with pytest.raises(TandemError, match="not allow"):
-            arun(copy_program(tmp_path / "empty.db", server.login(unfounded, "viewer", PASSWORD)))
-    finally:
-        server.sql("DROP DATABASE plain WITH (FORCE)")
-
-
-def test_connections_are_counted_by_whoever_looks(program: SharedProgram, arun: Arun) -> None:
-    for role in ("viewer", "dispatcher", "supervisor"):
-        arun(read(program.opened_as(role), the_program))
-    findings = arun(check_shared(program.server.login(program.name, "clinician")))
-    said = next(one.said for one in findings if one.name == "Connections")
-    assert int(said.split()[0]) >= 4, said

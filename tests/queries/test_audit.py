@@ -184,9 +184,9 @@ def test_no_turn_of_the_loop_makes_more_than_a_page(chained: Program, monkeypatc
             turns[0] = 0
             waiting[0] = loop.call_soon(turn)
 
-        def picture(row: Any) -> Any:
+        def picture(row: Any, name: str) -> Any:
             turns[0] += 1
-            return picturing(row)
+            return picturing(row, name)
 
         waiting = [loop.call_soon(turn)]
         picturing = auditing._picture
@@ -221,3 +221,15 @@ def test_an_audit_that_grows_meanwhile_is_whole(program: SharedProgram, monkeypa
     for _ in range(5):
         assert program.ask(write_on).broken is None
     assert verified(program).entries > 25
+
+
+def test_an_entry_is_found_by_what_its_row_is_called(program: Program) -> None:
+    first, _second = program.call(), program.call()
+    unit = program.unit()
+    program.send(first, unit)
+    entries = program.ask(audit_entries, AuditFilter("26-00001"))
+    assert {one.table for one in entries} >= {"call", "assignment"}
+    assert {one.name for one in entries} == {"26-00001"}
+    sign = program.seen_unit(unit).call_sign
+    assert {one.name for one in program.ask(audit_entries, AuditFilter(sign))} == {sign}
+    assert program.ask(audit_entries, AuditFilter("26-00099")) == []

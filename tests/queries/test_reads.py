@@ -104,6 +104,19 @@ def test_history_counts_the_place_and_the_caller_but_no_duplicates(program: Prog
     ]
 
 
+def test_history_is_that_of_the_building(program: Program) -> None:
+    at_number_4 = program.call(place="2210 Larkspur Ave #4", received_at=NOON - timedelta(days=3))
+    below = program.call(place="2210 LARKSPUR AVE, Apt. 2B", received_at=NOON - timedelta(days=2))
+    program.call(place="2210 Larkspur Ave North", received_at=NOON - timedelta(days=1))
+    program.call(place="221 Larkspur Ave", received_at=NOON - timedelta(days=1))
+    for place in ("2210 Larkspur Ave", "2210 Larkspur Ave unit 9"):
+        now = program.call(place=place, received_at=NOON)
+        history = program.ask(history_of_call, now)
+        found = [one.id for one in history.calls if one.received_at < NOON]
+        assert found == [below, at_number_4], place
+        assert all(one.by_place for one in history.calls)
+
+
 def test_the_timeline_of_a_call_runs_forward(program: Program) -> None:
     call_id, unit_id = program.call(note="door is open"), program.unit()
     program.send(call_id, unit_id)

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from PySide6.QtWidgets import QApplication, QCheckBox
+from pytestqt.qtbot import QtBot
 
 from console.ui.theme import RESOURCES, SCALES, Theme
 
@@ -72,3 +74,16 @@ def test_red_is_kept_for_what_must_be_seen_first() -> None:
         held = tokens(look)
         reds = {name for name, colour in held.items() if colour in (held["danger"], held["urgency.4"])}
         assert reds == {"danger", "urgency.4"}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_box_that_is_ticked_shows_a_tick(look: str, qapp: QApplication, qtbot: QtBot) -> None:
+    box = QCheckBox("Weapon in hand")
+    qtbot.addWidget(box)
+    box.setStyleSheet(Theme(look).style_sheet())
+    box.setChecked(True)
+    box.resize(box.sizeHint())
+    picture = box.grab().toImage()
+    on_accent = [picture.pixelColor(x, y) for x in range(3, 14) for y in range(2, picture.height() - 2)]
+    assert any(min(one.red(), one.green(), one.blue()) > 225 for one in on_accent), "white on the accent"
+    assert any(one == Theme(look).colour("accent") for one in on_accent)

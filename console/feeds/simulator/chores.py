@@ -13,7 +13,8 @@ from console.feeds.simulator.draws import chance
 from console.feeds.simulator.radio import Radio
 from console.feeds.simulator.sight import Sight
 from console.planning.gates import Gates
-from console.planning.recommend import Recommendation, Travel, Verdict, recommend
+from console.planning.recommend import recommend
+from console.planning.verdicts import Recommendation, Travel, Verdict
 from console.snapshots.calls import CallSnapshot
 from console.travel.builtin import EstimateSettings, estimate
 

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from console.domain.ids import TeamId
 from console.domain.qualifications import meets, need_word
-from console.domain.roster_rules import Finding
-from console.domain.rosters import AbsenceKind, Person, RosterRules, Seat, Strength
+from console.domain.roster_rules import Finding, by_strength
+from console.domain.rosters import AbsenceKind, Contract, Person, RosterRules, Seat
 from console.domain.units import Discipline
-from console.planning.roster.ledger import Ledger, Work, week_of
+from console.planning.roster.ledger import Ledger, Work
 from console.snapshots.rosters import Book, TeamSnapshot
 
 Say = Callable[..., None]  # rule, sentence, weight
@@ -33,6 +33,10 @@ class Checks:
         `without` are teams that the person would leave for it; whatever they now do in this team is left out, too.
         """
         works = self.ledger.of(person.id, without=(team.id, *without))
+        return self.of_works(team, seat, person, works)
+
+    def of_works(self, team: TeamSnapshot, seat: Seat, person: Person, works: Sequence[Work]) -> list[Finding]:
+        """What speaks against a person on a seat who works these other shifts, the strongest first."""
         work = self.ledger.work(team)
         told: list[Finding] = []
 
@@ -41,12 +45,11 @@ class Checks:
 
         if person.discipline is not seat.discipline:
             say("seat", f"{person.name} is {_a(person.discipline)}; this seat is for {_a(seat.discipline)}.")
-        self._presence(person, team, work, works, say)
+        self._presence(person, work, works, say)
         self._competence(person, team.day, say)
         self._contract(person, work, works, say)
         self._wishes(person, team, say)
-        order = list(Strength)
-        return sorted(told, key=lambda one: order.index(one.strength))
+        return by_strength(told)
 
     def of_team(self, team: TeamSnapshot, seats: Sequence[Seat] | None = None) -> list[Finding]:
         """What speaks against these people riding together; `seats` are the team's own unless others are given."""
@@ -76,9 +79,10 @@ class Checks:
                     yield from self.of_seat(team, seat, person)
             yield from self.of_team(team)
 
-    def _presence(self, person: Person, team: TeamSnapshot, work: Work, works: Sequence[Work], say: Say) -> None:
+    def _presence(self, person: Person, work: Work, works: Sequence[Work], say: Say) -> None:
+        begins, ends = work.begins, work.ends
         for other in works:
-            if other.starts_at < work.ends_at and work.starts_at < other.ends_at:
+            if other.begins < ends and begins < other.ends:
                 say("double", f"{person.name} already works {other.name} on {_day(other.day)}.")
         for absence in person.absences:
             binds = absence.approved and absence.kind is not AbsenceKind.LATE
@@ -117,14 +121,8 @@ class Checks:
         if contract is None:
             say("contract", f"{person.name} has no contract: nobody knows which hours they owe.")
             return
-        for other, after in self._neighbours(work, works):
-            rest = (work.starts_at - other.ends_at) if not after else (other.starts_at - work.ends_at)
-            minutes = rest.total_seconds() / 60
-            if 0 <= minutes < contract.rest_minutes:
-                when = f"{'before' if after else 'after'} {other.name} on {_day(other.day)}"
-                least = _hours(contract.rest_minutes)
-                say("rest", f"{person.name}: {_hours(minutes)} h rest {when}; at least {least} h.")
-        week = [one for one in works if week_of(one.day) == week_of(work.day)]
+        self._rest(person, contract, work, works, say)
+        week = [one for one in works if one.week == work.week]
         minutes = sum(one.minutes for one in week) + work.minutes
         if minutes > contract.week_minutes:
             allowed = _hours(contract.week_minutes)
@@ -136,32 +134,39 @@ class Checks:
         minutes = sum(one.minutes for one in inside) + work.minutes
         if minutes > most:
             say("hours", f"{person.name}: {_hours(minutes)} h in these weeks; at most {_hours(most)} h.")
-        self._patterns(person, work, works, say)
+        self._patterns(person, contract, work, works, say)
 
-    def _patterns(self, person: Person, work: Work, works: Sequence[Work], say: Say) -> None:
-        contract = person.contract
-        assert contract is not None
-        days = {one.day for one in works} | {work.day}
+    @staticmethod
+    def _rest(person: Person, contract: Contract, work: Work, works: Sequence[Work], say: Say) -> None:
+        before = after = None  # the last shift that ends before this one, and the first that begins after it
+        for one in works:
+            if one.ends <= work.begins:
+                before = one
+            if after is None and one.begins >= work.ends:
+                after = one
+        for other, word in ((before, "after"), (after, "before")):
+            if other is None:
+                continue
+            minutes = (work.begins - other.ends if other is before else other.begins - work.ends) / 60
+            if 0 <= minutes < contract.rest_minutes:
+                when = f"{word} {other.name} on {_day(other.day)}"
+                least = _hours(contract.rest_minutes)
+                say("rest", f"{person.name}: {_hours(minutes)} h rest {when}; at least {least} h.")
+
+    @staticmethod
+    def _patterns(person: Person, contract: Contract, work: Work, works: Sequence[Work], say: Say) -> None:
+        days = {one.day for one in works}
         run = 1 + _streak(days, work.day, -1) + _streak(days, work.day, 1)
         if run > contract.run:
             say("run", f"{person.name}: {run} days in a row; at most {contract.run}.")
-        inside = [one for one in works if one.counts]
-        if work.is_night and (nights := 1 + sum(one.is_night for one in inside)) > contract.nights:
-            say("nights", f"{person.name}: {nights} nights; at most {contract.nights}.")
+        if work.is_night:
+            nights = 1 + sum(one.is_night for one in works if one.counts)
+            if nights > contract.nights:
+                say("nights", f"{person.name}: {nights} nights; at most {contract.nights}.")
         if work.day.weekday() >= 5:
-            weekends = {week_of(one.day) for one in inside if one.day.weekday() >= 5} | {week_of(work.day)}
+            weekends = {one.week for one in works if one.counts and one.day.weekday() >= 5} | {work.week}
             if len(weekends) > contract.weekends:
                 say("weekends", f"{person.name}: {len(weekends)} weekends; at most {contract.weekends}.")
-
-    @staticmethod
-    def _neighbours(work: Work, works: Sequence[Work]) -> Iterator[tuple[Work, bool]]:
-        """The shift before this one, and the one after it (True)."""
-        before = [one for one in works if one.ends_at <= work.starts_at]
-        after = [one for one in works if one.starts_at >= work.ends_at]
-        if before:
-            yield before[-1], False
-        if after:
-            yield after[0], True
 
     def _wishes(self, person: Person, team: TeamSnapshot, say: Say) -> None:
         for wish in person.wishes:

@@ -22,11 +22,10 @@ class Work:
     ends_at: datetime
     is_night: bool
     counts: bool  # whether it lies within the roster; what lies before is there for rest and runs only
-
-    @property
-    def minutes(self) -> int:
-        """How long it lasts."""
-        return round((self.ends_at - self.starts_at).total_seconds() / 60)
+    minutes: int  # how long it lasts
+    week: date  # the Monday of its week
+    begins: float  # both ends once more, as seconds: they are compared thousands of times while somebody hovers
+    ends: float
 
 
 class Ledger:
@@ -37,6 +36,7 @@ class Ledger:
             one.id: night_minutes(one.begins, one.minutes) >= NIGHT_MINUTES for one in book.templates
         }
         self._works: dict[ResponderId, list[Work]] = {one.id: [] for one in book.people}
+        self._kept: dict[TeamId, tuple[TeamSnapshot, Work]] = {}
         for team in book.before:
             self._enter(team, counts=False)
         for team in book.teams:
@@ -51,17 +51,29 @@ class Ledger:
 
     def work(self, team: TeamSnapshot, *, counts: bool = True) -> Work:
         """A team's shift as one of its members works it."""
-        night = self._nights.get(team.template_id, False)
-        return Work(team.id, team.name, team.day, team.starts_at, team.ends_at, night, counts)
+        kept = self._kept.get(team.id)
+        if kept is not None and kept[0] is team and kept[1].counts is counts:
+            return kept[1]
+        made = Work(
+            team.id, team.name, team.day, team.starts_at, team.ends_at,
+            self._nights.get(team.template_id, False), counts, team.minutes,
+            week_of(team.day), team.starts_at.timestamp(), team.ends_at.timestamp(),
+        )  # fmt: skip
+        self._kept[team.id] = (team, made)
+        return made
+
+    def all_of(self, person: ResponderId) -> list[Work]:
+        """A person's shifts, the earliest first; the ledger's own list, to be read only."""
+        return self._works.get(person, [])
 
     def of(self, person: ResponderId, *, without: Iterable[TeamId] = ()) -> list[Work]:
         """A person's shifts, the earliest first, some of them left out."""
         gone = frozenset(without)
-        return [one for one in self._works.get(person, ()) if one.team_id not in gone]
+        return [one for one in self.all_of(person) if one.team_id not in gone]
 
     def minutes(self, person: ResponderId) -> int:
         """How long a person works within the roster."""
-        return sum(one.minutes for one in self._works.get(person, ()) if one.counts)
+        return sum(one.minutes for one in self.all_of(person) if one.counts)
 
 
 def week_of(day: date) -> date:

@@ -76,7 +76,8 @@ class AccountsPage(QWidget):
         self.table.setRowCount(len(everyone))
         for place, one in enumerate(everyone):
             mine = " (you)" if one.id == self._desk.actor.account_id else ""
-            cells = (one.name + mine, one.login or "local", role_list(one.roles), self._state_of(one))
+            login = one.login or ("none" if self._desk.is_shared else "local")
+            cells = (one.name + mine, login, role_list(one.roles), self._state_of(one))
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 if one.disabled_at is not None:
@@ -86,13 +87,16 @@ class AccountsPage(QWidget):
                 self.table.setItem(place, column, item)
         ids = [one.id for one in everyone]
         self.table.selectRow(ids.index(chosen.id) if chosen is not None and chosen.id in ids else 0)
-        active = sum(one.disabled_at is None for one in everyone)
+        shared = self._desk.is_shared
+        active = sum(one.disabled_at is None and (one.login is not None or not shared) for one in everyone)
         self.state.setText(f"{active} of {len(everyone)} accounts may sign in")
         self._follow_choice()
 
     def _state_of(self, one: AccountSnapshot) -> str:
         if one.disabled_at is not None:
             return f"Disabled since {self._when(one.disabled_at)}"
+        if self._desk.is_shared and one.login is None:
+            return "No login: came with the program"
         if one.locked_at is not None:
             return f"Locked since {self._when(one.locked_at)}: five wrong passwords"
         return "Active"

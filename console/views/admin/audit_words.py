@@ -69,7 +69,7 @@ def roles_of(entry: AuditSnapshot) -> str:
 
 def what(entry: AuditSnapshot) -> str:
     """Kind and row in one cell."""
-    return f"{table_words(entry.table)} {short(entry.row)} {ACTIONS.get(entry.action, entry.action)}"
+    return f"{table_words(entry.table)} {entry.name or short(entry.row)} {ACTIONS.get(entry.action, entry.action)}"
 
 
 def changes(entry: AuditSnapshot, zone: ZoneInfo | None) -> list[tuple[str, str, str]]:

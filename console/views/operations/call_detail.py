@@ -9,7 +9,7 @@ from console.desk.advice import Advisor
 from console.desk.desk import Desk
 from console.domain.ids import CallId, UnitId
 from console.domain.roles import Permission
-from console.planning.recommend import Recommendation
+from console.planning.verdicts import Recommendation
 from console.queries.calls import calls_by_ids
 from console.queries.history import history_of_call, timeline_of_call
 from console.snapshots.calls import CallSnapshot, History, TimelineEntry
@@ -44,7 +44,7 @@ class CallDetail(QScrollArea):
         self.escalations = EscalationPanel(desk.store, wishes)
         self.recommendations = Recommendations()
         self.timeline = Timeline(self._moment)
-        self.notes = Notes(self.timeline.note, wishes)
+        self.notes = Notes(self.timeline.note, wishes, self.timeline.say_unsaved)
         self.recommendations.may_send = desk.may(Permission.DISPATCH)
         self.timeline.note.setEnabled(desk.may(Permission.WRITE_NOTE))
         self._empty = label("", "dim", wrap=True)

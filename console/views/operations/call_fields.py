@@ -11,6 +11,8 @@ from console.domain.urgency import Urgency
 from console.snapshots.calls import CallSnapshot
 from console.views.parts.words import nature_word
 
+LANGUAGES = ("English", "Spanish", "Vietnamese", "Arabic", "Mandarin", "French", "Somali", "Sign language")
+
 
 @dataclass(frozen=True, slots=True)
 class Fields:

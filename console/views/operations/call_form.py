@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -31,14 +30,14 @@ from console.store.store import Store
 from console.ui.build import button, column, label, mark, row
 from console.ui.choices import Choices
 from console.ui.due_field import DueField
+from console.ui.footed import FootedScroll, panel_foot
 from console.ui.nature_field import NatureField
 from console.ui.place_field import PlaceField
-from console.views.operations.call_fields import Fields, Held, merged
+from console.views.operations.call_fields import LANGUAGES, Fields, Held, merged
+from console.views.operations.same_place import SamePlace
 
-LANGUAGES = ("English", "Spanish", "Vietnamese", "Arabic", "Mandarin", "French", "Somali", "Sign language")
 
-
-class CallForm(QScrollArea):
+class CallForm(FootedScroll):
     """Fields in the order in which a caller is asked; Ctrl+Enter saves from any of them, Esc leaves and keeps."""
 
     saved = Signal(object)  # CallDraft
@@ -55,14 +54,15 @@ class CallForm(QScrollArea):
         self._fault = label("", "error", wrap=True)
         self.place = PlaceField(lambda: store.gazetteer)
         self._place_state = label("", "small", wrap=True)
+        self._same_place = SamePlace(store, self.place, lambda: self.key)
         self.nature = NatureField(NATURES)
         self.source = Choices([(one.value, one.word) for one in CallSource], columns=3, narrow=2)
         self.level = Choices([(str(one.value), f"{one.value} {one.word}") for one in Urgency], columns=4, narrow=2)
         self.flags = {flag: QCheckBox(flag.word) for flag in RiskFlag}
         self.needs = {need: QCheckBox(word) for need, (word, _any) in NEEDS.items()}
         self.language = QComboBox()
-        self.language.addItems(LANGUAGES)
-        self.language.setEditable(True)
+        self.language.addItems(("", *LANGUAGES))  # empty: nobody asked yet
+        self.language.setLineEdit(QLineEdit(placeholderText="Not known"))
         self.caller = QLineEdit()
         self.phone = QLineEdit()
         self.note = QLineEdit()
@@ -160,7 +160,7 @@ class CallForm(QScrollArea):
 
     def _empty(self) -> Fields:
         return Fields(
-            "", None, None, "", CallSource.EMERGENCY_911, Urgency.MODERATE, frozenset(), frozenset(), "English",
+            "", None, None, "", CallSource.EMERGENCY_911, Urgency.MODERATE, frozenset(), frozenset(), "",
             "", "", "", None,
         )  # fmt: skip
 
@@ -168,7 +168,7 @@ class CallForm(QScrollArea):
         match = Match(call.place, call.point, "call") if call.point is not None else None
         return Fields(
             call.place, match, call.nature, "", call.source, call.level, frozenset(call.flags), frozenset(call.needs),
-            (call.language or "english").capitalize(), call.caller_name or "", call.caller_phone or "", "",
+            (call.language or "").capitalize(), call.caller_name or "", call.caller_phone or "", "",
             call.due_at,
         )  # fmt: skip
 
@@ -251,7 +251,6 @@ class CallForm(QScrollArea):
 
     def _draft(self) -> CallDraft:
         match = self.place.match
-        language = self.language.currentText().strip().lower()
         nature = self.nature.code
         assert nature is not None
         return CallDraft(
@@ -259,7 +258,7 @@ class CallForm(QScrollArea):
             point=match.point if match else None, nature=nature, source=CallSource(self.source.value),
             level=Urgency(int(self.level.value)),
             flags=tuple(flag for flag, box in self.flags.items() if box.isChecked()),
-            language=None if language in ("", "english") and self.editing is None else language or None,
+            language=self.language.currentText().strip().lower() or None,
             needs=tuple(need for need, box in self.needs.items() if box.isChecked()),
             caller_name=self.caller.text(), caller_phone=self.phone.text(),
             due_at=self.due.moment(self._zone), note=self.note.text() or None,
@@ -274,6 +273,7 @@ class CallForm(QScrollArea):
         return extent is not None and not extent.grown(1.5).holds(point)
 
     def _show_place(self, match: Match | None) -> None:
+        self._same_place.look()
         if match is not None and self._is_outside(match.point):
             self._place_state.setText("Outside the program's area. Check the place; Ctrl+Enter saves it all the same.")
             mark(self._place_state, "kind", "warn")
@@ -344,14 +344,13 @@ class CallForm(QScrollArea):
         self.note.setPlaceholderText("First words of the caller")
         parts: list[QWidget | QHBoxLayout | QGridLayout | QVBoxLayout] = [
             row(self._title, None, label("Esc keeps it", "small")), self._fault,
-            label("Where", "field"), row(self.place, point), self._place_state,
+            label("Where", "field"), row(self.place, point), self._place_state, self._same_place,
             label("What", "field"), self.nature, label("Level", "field"), self.level,
             label("Risk", "field"), flags, label("How it came in", "field"), self.source,
             row(column(label("Caller", "field"), self.caller, spacing=3),
                 column(label("Phone", "field"), self.phone, spacing=3)),
             label("Language", "field"), self.language, label("The team should have", "field"), needs,
             label("Note", "field"), self.note, self.due,
-            row(self._save, button("Drop", self.dropped.emit), None),
         ]  # fmt: skip
         for part in parts:
             if isinstance(part, QWidget):
@@ -363,6 +362,7 @@ class CallForm(QScrollArea):
                             ("Phone", self.phone), ("Note", self.note), ("Language", self.language)):  # fmt: skip
             field.setAccessibleName(name)
         self.setWidget(body)
+        self.set_foot(panel_foot(self._save, button("Drop", self.dropped.emit), None))
         QWidget.setTabOrder(self.note, point)  # Tab leads from the place to the nature: the fastest way through
 
 

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from console.desk.desk import Desk
 from console.domain.assignments import AssignmentStatus, may_follow
+from console.domain.calls import place_key
 from console.domain.roles import Permission
 from console.domain.urgency import Urgency
 from console.snapshots.calls import AssignmentSnapshot, CallSnapshot, History
-from console.ui.build import button, emptied, label, mark, row
+from console.ui.build import Button, button, emptied, label, mark, row
 from console.ui.elided import ElidedLabel, ElidedLink
 from console.ui.paint import badge_text, level_badge, level_shape
 from console.ui.theme import theme
@@ -112,13 +113,9 @@ class CallHead(QWidget):
         head = label(f"Before: {history.in_30_days} in 30 days, {history.in_90_days} in 90 days", "warn")
         self._history.addWidget(head)
         for earlier in history.calls[:3]:
-            same = (
-                "address and caller"
-                if earlier.by_place and earlier.by_caller
-                else "caller"
-                if earlier.by_caller
-                else "address"
-            )
+            door = self._call is not None and place_key(earlier.place) == place_key(self._call.place)
+            shared = (("address" if door else "building", earlier.by_place), ("caller", earlier.by_caller))
+            same = " and ".join(word for word, is_same in shared if is_same)
             when = local(earlier.received_at, self._store, "%d %b %H:%M")
             known = self._store.calls.get(earlier.id)
             if known is not None and known.is_open:
@@ -165,7 +162,7 @@ class CallHead(QWidget):
         name = label(f"{run.call_sign}  {run.status.word}{primary}", "section")
         when = ElidedLabel("small")
         when.show_text(f"since {since}")
-        change = QPushButton("Status ▾")
+        change = Button("Status ▾")
         change.setAccessibleName(f"Status of {run.call_sign}")
         change.setMenu(self._status_menu(call, run, change))
         change.setEnabled(self._desk.may(Permission.DISPATCH))

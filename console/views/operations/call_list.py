@@ -17,7 +17,7 @@ from console.ui.steady import Steady
 from console.ui.ticker import Ticker
 from console.views.operations.call_card import CallCards
 from console.views.parts.selection import Selection
-from console.views.parts.words import is_ahead, nature_word, turn, waiting, who_is_on
+from console.views.parts.words import nature_word, turn, waiting, wants_team, who_is_on
 
 _HEAD_MARGINS = 50  # pixels beside and between the parts of the heading
 Key = Callable[[CallSnapshot], Any]
@@ -189,7 +189,7 @@ class CallList(QWidget):
     def _recount(self) -> None:
         calls = self.model.snapshots()
         now = self._store.now()
-        self._unassigned = sum(1 for call in calls if call.is_unassigned and not is_ahead(call, now))
+        self._unassigned = sum(1 for call in calls if wants_team(call, now))
         self._sorter.setText(f"{ORDERS[self._order][0]} ▾")
         self._fit_head()
         self._empty.setVisible(not calls)

@@ -15,7 +15,7 @@ from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter,
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.domain.ids import UnitId
-from console.planning.recommend import Candidate, Verdict
+from console.planning.verdicts import Candidate, Verdict
 from console.ui.paint import pair_mark, pair_mark_width
 from console.ui.theme import theme
 
@@ -53,9 +53,10 @@ class Candidates(QAbstractListModel):
             return one
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             drive = f"{one.minutes} minutes" if one.minutes else "no drive time"
-            return f"{one.unit.call_sign}, {one.unit.crew}, {drive}, {'; '.join(one.reasons or one.against)}"
+            why = "; ".join((*(one.reasons or one.against), *one.cautions))
+            return f"{one.unit.call_sign}, {one.unit.crew}, {drive}, {why}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join((one.unit.crew, *one.reasons, *one.against, *((one.leaves,) if one.leaves else ())))
+            return "\n".join((one.unit.crew, *one.reasons, *one.against, *one.cautions))
         return None
 
     def at(self, row_at: int) -> Candidate | None:
@@ -99,16 +100,16 @@ class CandidateCards(QStyledItemDelegate):
         why = " · ".join(one.against if refused else one.reasons)
         token = "warn.text" if refused or one.verdict is Verdict.DIVERT else "text.dim"
         self._text(painter, QRect(left, card.top() + look.px(24), width, look.px(16)), why, look.font(12), token)
-        if one.leaves:
-            at = QRect(left, card.top() + look.px(40), width, look.px(16))
-            self._text(painter, at, one.leaves, look.font(12), "warn.text")
+        at = QRect(left, card.top() + look.px(40), width, look.px(16))
+        self._text(painter, at, " · ".join(one.cautions), look.font(12), "warn.text")
         painter.restore()
 
     def _drive(self, painter: QPainter, card: QRect, one: Candidate) -> None:
         look = theme()
         right = QRect(card.right() - look.px(84), card.top() + look.px(7), look.px(74), look.px(20))
         drive = "– min" if not one.minutes else f"{one.minutes} min" if one.minutes < 180 else "> 3 h"
-        self._text(painter, right, drive, look.font(15, QFont.Weight.Bold), "text", right=True)
+        token = "warn.text" if one.aged else "text"
+        self._text(painter, right, drive, look.font(15, QFont.Weight.Bold), token, right=True)
         if one.metres is not None:
             away = right.translated(0, look.px(20))
             self._text(painter, away, f"{one.metres / 1000:.1f} km", look.font(12), "text.dim", right=True)

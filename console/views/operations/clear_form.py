@@ -49,10 +49,13 @@ class ClearForm(Question):
         self._filter.setFocus()
 
     @property
+    def _arrived(self) -> bool:
+        return any(one.on_scene_at is not None for one in self._call.assignments)
+
+    @property
     def _needs_reason(self) -> bool:
         nature = NATURE_BY_CODE.get(self._call.nature)
-        arrived = any(one.on_scene_at is not None for one in self._call.assignments)
-        return nature is not None and nature.eligible and not arrived
+        return nature is not None and nature.eligible and not self._arrived
 
     def _narrow(self, text: str) -> None:
         wanted = text.strip().lower()
@@ -61,12 +64,22 @@ class ClearForm(Question):
             for one in DISPOSITIONS
             if wanted in one.word.lower() or one.code.startswith(wanted) or one.apco == wanted
         ]
-        if self._needs_reason:  # nobody arrived: what only a team on scene can bring about comes last
-            self._shown.sort(key=lambda one: one.code not in WITHOUT_ARRIVAL)
+        # Nobody arrived: what only a team on scene can bring about comes last.
+        self._shown.sort(key=lambda one: ((one.code in WITHOUT_ARRIVAL) is self._arrived, one.word))
         self._clear_grid()
-        for place, one in enumerate(self._shown):
+        for by_team in (self._arrived, not self._arrived):
+            self._add_group(by_team, [one for one in self._shown if (one.code not in WITHOUT_ARRIVAL) is by_team])
+
+    def _add_group(self, by_team: bool, group: list[Disposition]) -> None:
+        """A heading, and the dispositions by their letters, down the columns."""
+        if not group:
+            return
+        first, rows = self._grid.rowCount(), -(-len(group) // COLUMNS)
+        heading = "A team was on scene" if by_team else "Without a team on scene"
+        self._grid.addWidget(label(heading, "small"), first, 0, 1, COLUMNS)
+        for place, one in enumerate(group):
             made = button(f"{one.word}  ({one.apco})", partial(self._chosen, one))
-            self._grid.addWidget(made, place // COLUMNS, place % COLUMNS)
+            self._grid.addWidget(made, first + 1 + place % rows, place // rows)
 
     def _clear_grid(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:

@@ -1,5 +1,6 @@
 """Notes as they are typed: one half-typed note for each call, sent once, out of the field only when it is kept."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -14,13 +15,15 @@ from console.views.operations.wishes import Wishes
 class Notes(QObject):
     """Stands behind the note field of the call card."""
 
-    def __init__(self, field: QLineEdit, wishes: Wishes) -> None:
+    def __init__(self, field: QLineEdit, wishes: Wishes, say: Callable[[str], object]) -> None:
         super().__init__(field)
-        self._field, self._wishes = field, wishes
+        self._field, self._wishes, self._say = field, wishes, say
         self._shown: CallId | None = None
         self._typed: dict[CallId, str] = {}
         self._sent: dict[CallId, str] = {}  # on its way to the database
+        self._refused_for: set[CallId] = set()  # calls whose note was sent and not kept
         self._ids: dict[tuple[CallId, str], UUID] = {}  # the same words after a lost answer are the same note
+        field.textEdited.connect(lambda _text: self._tell())
 
     def show_for(self, call_id: CallId | None) -> None:
         """Put the half-typed note of a call into the field, and keep the one that was there for its own call."""
@@ -30,6 +33,7 @@ class Notes(QObject):
             self._typed[self._shown] = self._field.text()
         self._shown = call_id
         self._field.setText(self._typed.pop(call_id, "") if call_id is not None else "")
+        self._tell()
 
     def enter(self, text: str) -> None:
         """Send the note of the call that is shown; a second Enter while it is on its way does nothing."""
@@ -37,6 +41,8 @@ class Notes(QObject):
         if call_id is None or call_id in self._sent:
             return
         self._sent[call_id] = text
+        self._refused_for.discard(call_id)
+        self._tell()
         key = self._ids.setdefault((call_id, text), new_uuid())
         errand = self._wishes.note(call_id, text, key)
         errand.then(partial(self._kept, call_id)).otherwise(partial(self._refused, call_id))
@@ -46,11 +52,20 @@ class Notes(QObject):
         self._ids.pop((call_id, text), None)
         if call_id == self._shown:
             self._field.setText(_without(text, self._field.text()))
+            self._tell()
         elif call_id in self._typed:
             self._typed[call_id] = _without(text, self._typed[call_id])
 
     def _refused(self, call_id: CallId, _fault: TandemError) -> None:
         del self._sent[call_id]  # the wish has said why; the text stays
+        self._refused_for.add(call_id)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say it as long as the words that were refused are in the field."""
+        if self._shown in self._refused_for and not self._field.text().strip():
+            self._refused_for.discard(self._shown)
+        self._say("This note is not saved yet: Enter saves it." if self._shown in self._refused_for else "")
 
 
 def _without(sent: str, typed: str) -> str:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.ids import UnitId
-from console.planning.recommend import Candidate, Recommendation, Verdict
+from console.planning.verdicts import Candidate, Recommendation, Verdict
 from console.ui.build import button, label, row
 from console.ui.elided import ElidedLabel, ElidedLink
 from console.ui.theme import theme
@@ -31,6 +31,8 @@ class Recommendations(QWidget):
         self.may_send = True
         self._heading = label("Recommended teams", "section")
         self._basis = ElidedLabel("small")
+        self._note = label("", "small", wrap=True)
+        self._note.hide()
         self._empty = label("", "warn", wrap=True)
         self.model = Candidates(self)
         self.view = CandidateList(self)
@@ -105,7 +107,9 @@ class Recommendations(QWidget):
         self._more.setVisible(bool(hidden) or self._all)
         passed = len(told.refused) + told.more_refused
         self._more.setText("Best only" if self._all else f"{passed} others" if passed else "")
-        self._basis.show_text(told.note or ("Drive times are estimates" if "estimate" in told.source else told.source))
+        self._basis.show_text("" if told.note else _basis_of(told.source))
+        self._note.setText(told.note or "")  # on lines of its own: cut at its end it would lose the reason
+        self._note.setVisible(bool(told.note))
         nobody = not told.ranked
         self._empty.setVisible(nobody)
         if nobody:
@@ -118,6 +122,8 @@ class Recommendations(QWidget):
         if told.medic is not None:
             minutes = f" {told.medic.minutes} min" if told.medic.minutes else ""
             self._medic.setText(f"+ {told.medic.unit.call_sign}{minutes}")
+            aged = f" ({told.medic.aged})" if told.medic.aged else ""
+            self._medic.setToolTip(f"Send the nearest free medic too{aged}")
 
     def _on_moved(self) -> None:
         if not self._showing:
@@ -164,12 +170,17 @@ class Recommendations(QWidget):
         foot = row(self._send, self._medic, self._more)
         foot.setStretch(2, 1)
         foot.setContentsMargins(12, 4, 12, 8)
-        self._empty.setContentsMargins(16, 0, 16, 4)
+        for said in (self._note, self._empty):
+            said.setContentsMargins(16, 0, 16, 4)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for part in (head, self._empty, self.view, foot):
+        for part in (head, self._note, self._empty, self.view, foot):
             if isinstance(part, QWidget):
                 whole.addWidget(part)
             else:
                 whole.addLayout(part)
+
+
+def _basis_of(source: str) -> str:
+    return "Drive times are estimates" if "estimate" in source else source

@@ -11,7 +11,7 @@ from console.desk.desk import Desk
 from console.desk.errand import Errand
 from console.domain.calls import CallDraft
 from console.domain.ids import CallId
-from console.errors import EditConflict, TandemError
+from console.errors import EditConflict, LinkDown, TandemError
 from console.queries.calls import calls_by_ids
 from console.snapshots.calls import CallSnapshot
 from console.views.operations.call_fields import Fields, Held
@@ -33,10 +33,12 @@ class Taking(QObject):
         self._desk, self._wishes, self._selection = desk, wishes, selection
         self._form, self._pages, self._card = form, pages, card
         self._held: dict[CallId | None, Held] = {}  # what was left half-typed, by call; None is the new one
+        self._unsaved: CallId | None = None  # refused because the database was away
         self.chosen: Callable[[], CallSnapshot | None] = lambda: None
         form.saved.connect(self._on_saved)
         form.left.connect(self._on_left_form)
         form.dropped.connect(self._on_dropped)
+        desk.store.link_changed.connect(self._on_link)
 
     def start_new_call(self) -> None:
         """F2: the form comes up with what was last typed and left unsaved."""
@@ -123,6 +125,7 @@ class Taking(QObject):
     def _refused(self, key: CallId, fault: TandemError) -> None:
         if self._form.key == key:
             self._form.refused(fault)
+            self._unsaved = key if isinstance(fault, LinkDown) else None
         if self._form.key != key or self._pages.currentWidget() is not self._form:
             self._wishes.said(str(fault), True)
         if isinstance(fault, EditConflict):
@@ -137,11 +140,18 @@ class Taking(QObject):
         # One command for all of it: a second one would be refused for what the first one changed.
         return self._desk.run(
             amend_call, call.id, call.version, place=draft.place, point=draft.point, nature=draft.nature,
-            source=draft.source, flags=draft.flags, language=draft.language, needs=draft.needs,
+            source=draft.source, flags=draft.flags, needs=draft.needs,
+            language=None if sent.language == base.language else draft.language or "",
             caller_name=draft.caller_name, caller_phone=draft.caller_phone,
             due_at=KEEP if sent.due == base.due else draft.due_at,
             level=None if sent.level == base.level else draft.level, note=draft.note,
         )  # fmt: skip
+
+    def _on_link(self) -> None:
+        if self._unsaved is not None and self._desk.can_write:
+            if self._form.key == self._unsaved and not self._form.is_busy:
+                self._form.say("The database is back. This is not saved yet: Ctrl+Enter saves it.")
+            self._unsaved = None
 
     def _on_dropped(self) -> None:
         self._show(None, None)

@@ -23,8 +23,8 @@ from console.ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
 TEAM, CREW, STATUS, CALL, SINCE, SAFETY = range(6)
-WIDTHS = {TEAM: 92, STATUS: 132, CALL: 84, SINCE: 76, SAFETY: 104}  # pixels at a text size of 100 %
-LEAST_CREW = 90
+WIDTHS = {TEAM: 92, STATUS: 132, CALL: 84, SINCE: 76, SAFETY: 128}  # pixels at a text size of 100 %
+LEAST_CREW, LEAST_SAFETY = 150, 84
 GIVE_WAY = (CALL, SINCE, CREW)  # a call's card names its units; the safety timer stays
 
 
@@ -81,7 +81,10 @@ class UnitCells(QStyledItemDelegate):
             colour = "text.dim"
         painter.setFont(look.font(13, weight))
         painter.setPen(look.colour(colour))
-        text = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, cell.width() - left)
+        metrics, room, whole = painter.fontMetrics(), cell.width() - left, str(index.data())
+        if metrics.horizontalAdvance(whole) > room:
+            whole = brief(index.column(), unit, whole)
+        text = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room)
         painter.drawText(cell.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
 
@@ -93,6 +96,14 @@ class UnitCells(QStyledItemDelegate):
         painter.setBrush(look.colour(token))
         radius = look.px(9) / 2
         painter.drawEllipse(QRectF(left, middle - radius, radius * 2, radius * 2))
+
+
+def brief(column: int, unit: UnitSnapshot, whole: str) -> str:
+    """What a narrow cell says: last names, so that both people are named; the minutes rather than the word."""
+    if column == CREW and unit.members:
+        names = " + ".join(member.name.split()[-1] for member in unit.members)
+        return f"{names} · DEGRADED" if unit.staffing is not Staffing.FULL else names
+    return whole.replace("! OVERDUE ", "! ") if column == SAFETY else whole
 
 
 def safety_state(unit: UnitSnapshot, store: Store) -> SafetyState:
@@ -151,6 +162,9 @@ class UnitTable(QTableView):
         self.horizontalHeader().setStretchLastSection(self.isColumnHidden(CREW))
         for section, width in WIDTHS.items():
             self.horizontalHeader().resizeSection(section, theme().px(width))
+        if self.isColumnHidden(CREW):
+            left = room - sum(theme().px(WIDTHS[section]) for section in (TEAM, STATUS))
+            self.horizontalHeader().resizeSection(SAFETY, max(theme().px(LEAST_SAFETY), left))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

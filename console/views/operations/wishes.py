@@ -12,7 +12,7 @@ from console.commands.dispatch import (
     report_status,
     undo_dispatch,
 )
-from console.commands.duty import check_in, clear_emergency, log_off, log_on, raise_emergency, set_availability
+from console.commands.duty import check_in, clear_emergency, log_off, log_on, set_availability
 from console.desk.desk import Desk
 from console.domain.assignments import AssignmentStatus
 from console.domain.ids import AssignmentId, CallId, UnitId
@@ -135,8 +135,17 @@ class Wishes(CallWishes):
             self._show(self._desk.run(log_off, unit_id), f"{self._sign(unit_id)} logged off")
 
     def emergency(self, unit_id: UnitId) -> None:
-        """Record an emergency at once; nothing is asked before."""
-        self._show(self._desk.run(raise_emergency, unit_id), f"EMERGENCY {self._sign(unit_id)} recorded")
+        """Record an emergency at once; nothing is asked before. One that is not sent stands across the window."""
+        sign = self._sign(unit_id)
+
+        def refused(fault: TandemError) -> None:
+            if any(one.unit_id == unit_id for one in self._desk.emergencies.unsent):
+                self.said(f"EMERGENCY of {sign} NOT SENT: use the radio.", True)
+            else:
+                self._refused(str(fault))
+
+        errand = self._desk.emergencies.press(unit_id)
+        errand.then(lambda _none: self._done(f"EMERGENCY {sign} recorded")).otherwise(refused)
 
     def clear_emergency(self, unit_id: UnitId) -> None:
         """End the emergency that stands now with a note; one that is raised meanwhile stays."""

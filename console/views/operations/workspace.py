@@ -62,6 +62,7 @@ class Operations(QWidget):
         self.map: LiveMap | None = None
         self._middle = QSplitter(Qt.Orientation.Vertical)
         self._map_place = QWidget()
+        notices.stay_over(self._map_place)
         self._right = QStackedWidget()
         self.taking = Taking(desk, self.wishes, self.selection, self.form, self._right, self.detail)
         self.taking.chosen = lambda: self.detail.call

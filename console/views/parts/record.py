@@ -16,6 +16,7 @@ from console.views.parts.words import local, nature_word
 
 MARGINS = QMarginsF(16, 14, 16, 14)  # in millimetres
 DPI = 96  # in which the page is laid out; a printer's own is many times as fine
+NEW_SHEET = "<!-- a new sheet -->"  # what follows it begins on a sheet of its own, on paper and in a PDF
 _ENDINGS = {one.code: f"{one.word} (APCO {one.apco})" for one in DISPOSITIONS}
 PAPER_STYLE = (
     "body { font-size: 9.5pt; color: #000; } h1 { font-size: 15pt; margin: 0; } "
@@ -60,7 +61,7 @@ def _facts(call: CallSnapshot, store: Store, with_caller: bool) -> list[tuple[st
         ("Place", call.place + (f", {zone.name}" if zone else "")),
         ("Coordinates", f"{call.point.lat:.5f}, {call.point.lon:.5f}" if call.point else "none"),
         ("Risk", ", ".join(flag.word for flag in call.flags) or "none recorded"),
-        ("Language", (call.language or "English").capitalize()),
+        ("Language", (call.language or "not known").capitalize()),
         ("Needs", ", ".join(need_word(need) for need in call.needs) or "none"),
         ("Status", call.status.word),
     ]
@@ -94,7 +95,7 @@ def _table(rows: list[tuple[str, str]]) -> str:
 def _grid(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     top = "".join(f'<td class="dim">{escape(name)}</td>' for name in head)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><tr>{top}</tr>{body}</table>"
+    return f"<table><thead><tr>{top}</tr></thead>{body}</table>"
 
 
 def write_pdf(
@@ -122,19 +123,16 @@ def paint_pages(device: QPagedPaintDevice, html: str, program: ProgramSnapshot |
     """Paint the page on a printer or into a PDF: numbered, the training mark across each page."""
     scale = device.logicalDpiX() / DPI
     area = QRectF(0, 0, device.width() / scale, device.height() / scale)
-    document = QTextDocument()
-    document.setDefaultFont(_paper_font(9.5))
-    document.setDocumentMargin(0)
-    document.setPageSize(QRectF(0, 0, area.width(), area.height() - 30).size())
-    document.setHtml(html)
+    head, _body, rest = html.partition("<body>")
+    documents = [_laid_out(f"{head}<body>{part}", area) for part in rest.split(NEW_SHEET)]
     painter = QPainter(device)
     painter.scale(scale, scale)
-    pages = document.pageCount()
+    sheets = [(document, page) for document in documents for page in range(document.pageCount())]
     training = program is not None and program.is_training
     foot = _paper_font(8)
     foot.setPixelSize(round(8 * DPI / 72))  # in points it would be scaled twice
-    for page in range(pages):
-        if page:
+    for number, (document, page) in enumerate(sheets, 1):
+        if number > 1:
             device.newPage()
         if training:
             _watermark(painter, area)
@@ -145,9 +143,18 @@ def paint_pages(device: QPagedPaintDevice, html: str, program: ProgramSnapshot |
         painter.setFont(foot)
         mark = "TRAINING · " if training else ""
         painter.drawText(
-            area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, f"{mark}page {page + 1} of {pages}"
+            area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, f"{mark}page {number} of {len(sheets)}"
         )
     painter.end()
+
+
+def _laid_out(html: str, area: QRectF) -> QTextDocument:
+    document = QTextDocument()
+    document.setDefaultFont(_paper_font(9.5))
+    document.setDocumentMargin(0)
+    document.setPageSize(QRectF(0, 0, area.width(), area.height() - 30).size())
+    document.setHtml(html)
+    return document
 
 
 def _paper_font(points: float) -> QFont:

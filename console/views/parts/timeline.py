@@ -43,6 +43,14 @@ class Timeline(QWidget):
         whole.addLayout(self._head)
         whole.addWidget(self._text, 1)
         whole.addWidget(self.note)
+        self._unsaved = label("", "warn", wrap=True)
+        self._unsaved.hide()
+        whole.addWidget(self._unsaved)
+
+    def say_unsaved(self, text: str) -> None:
+        """Say below the field that what is in it is not saved; empty for nothing."""
+        self._unsaved.setText(text)
+        self._unsaved.setVisible(bool(text))
 
     def add_act(self, act: QWidget) -> None:
         """Put an act beside the heading."""

@@ -34,6 +34,11 @@ def is_ahead(call: CallSnapshot, now: datetime) -> bool:
     return call.due_at is not None and call.due_at > now and may_wait(call.level, call.due_at)
 
 
+def wants_team(call: CallSnapshot, now: datetime) -> bool:
+    """Whether nobody is on it and somebody should be: every screen and page counts the unassigned by this."""
+    return call.is_unassigned and not is_ahead(call, now)
+
+
 def turn(call: CallSnapshot) -> datetime:
     """The moment by which calls of one level take their turn."""
     return call.due_at if call.due_at is not None and may_wait(call.level, call.due_at) else call.received_at

@@ -1,6 +1,8 @@
 """Lines across the window that cannot be overlooked: database lost, nobody watches the timers, muted in alarm."""
 
-from datetime import timedelta
+import re
+import time
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,7 +11,11 @@ from console.store.store import LinkState, Store
 from console.ui.build import label, mark, row
 from console.views.parts.words import local
 
+_SENTENCES = re.compile(r"(?<=\.) ")
 CLOCK_OFF = timedelta(seconds=30)
+NO_POSITIONS = timedelta(minutes=2)  # of every unit on duty; drive times from older ones mislead
+FEED_BEGINS_SECONDS = 10.0  # a feed that starts with the desk has sent its first positions by then
+BATCHES_SECONDS = 15.0  # real time: on a fast training clock two minutes pass between two batches
 
 
 class Banners(QWidget):
@@ -21,12 +27,14 @@ class Banners(QWidget):
         self._emergency = _Banner()
         self._lost = _Banner()
         self._unwatched = _Banner(mild=True)
+        self._positions = _Banner(mild=True)
+        self._opened = time.monotonic()
         self._settings = _Banner(mild=True)
         self._map = _Banner(mild=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for banner in (self._emergency, self._lost, self._unwatched, self._settings, self._map):
+        for banner in (self._emergency, self._lost, self._unwatched, self._positions, self._settings, self._map):
             whole.addWidget(banner)
         store.link_changed.connect(self.refresh)
         for change in (store.units.upserted, store.units.removed):
@@ -41,12 +49,11 @@ class Banners(QWidget):
         link = self._store.link
         if link.state is LinkState.LOST:
             since = local(self._store.program_time(link.since), self._store)
-            self._lost.say(
-                f"Database unreachable since {since}. The screen shows {since}; nothing can be saved. {link.fault}"
-            )
+            parts = (f"Database unreachable since {since}.", f"The screen shows {since}; nothing can be saved.")
+            self._lost.say(" ".join((*parts, _why(link.fault))).rstrip())
         elif link.state is LinkState.CATCHING_UP:
             self._lost.say("The database was unreachable and is back. Catching up; saving is possible in a moment.")
-        elif link.state is LinkState.OUTDATED:
+        elif link.state in (LinkState.OUTDATED, LinkState.ENDED):
             self._lost.say(link.fault)
         elif abs(self._store.ahead) > CLOCK_OFF:
             minutes = abs(self._store.ahead).total_seconds() / 60
@@ -62,6 +69,21 @@ class Banners(QWidget):
             self._unwatched.say(
                 "Nobody watches the timers: no escalation will fire. Open another console, or run: tandem watch"
             )
+
+    def look_at_positions(self) -> None:
+        """At each beat: say it when no unit on duty was heard of for minutes; drive times look live all the same."""
+        store = self._store
+        fixes = (store.positions.fixed_at(unit.id) for unit in store.units if unit.on_duty)
+        newest = max((fix for fix in fixes if fix is not None), default=None)
+        limit = max(NO_POSITIONS, timedelta(seconds=BATCHES_SECONDS * store.clock.rate))
+        begun = time.monotonic() - self._opened > FEED_BEGINS_SECONDS
+        stopped = newest is not None and store.now() - datetime.fromtimestamp(newest, UTC) > limit
+        if newest is None or not stopped or not begun or store.link.state is not LinkState.LIVE:
+            self._positions.hide()
+            return
+        since = datetime.fromtimestamp(newest, UTC)
+        form = "%H:%M" if store.now() - since < timedelta(hours=20) else "%d %b %H:%M"
+        self._positions.say(f"No positions since {local(since, store, form)}: drive times are old. Ask teams by radio.")
 
     def _show_emergencies(self) -> None:
         standing = [unit for unit in self._store.units if unit.emergency_id is not None]
@@ -86,6 +108,12 @@ class Banners(QWidget):
     def say_about_map(self, text: str) -> None:
         """Why the map is not the one that was chosen, or is not there."""
         self._map.say(text)
+
+
+def _why(fault: str) -> str:
+    """What the fault says beside that nothing was saved: the banner says that itself."""
+    said = ("cannot be reached", "Nothing was saved", "Try again soon")
+    return " ".join(part for part in _SENTENCES.split(fault) if not any(one in part for one in said))
 
 
 class _Banner(QWidget):

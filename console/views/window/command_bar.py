@@ -136,6 +136,11 @@ class CommandBar(QWidget):
         if refused and text and self.field.hasFocus() and not self.field.text():
             self.field.setText(self._entered)  # refused after it was sent: it comes back to be mended
 
+    def retract(self) -> None:
+        """Take a refusal back whose cause is gone."""
+        if self.answer.property("tone") == "refused":
+            self.say("", False)
+
     def set_compact(self, compact: bool) -> None:
         """Without the keys on a narrow window."""
         self._hints.setVisible(not compact)

@@ -13,10 +13,10 @@ from console.desk.session_record import SessionRecord
 from console.domain.roles import Role, role_list
 from console.domain.sessions import LockRule, SessionEvent
 from console.errors import TandemError
-from console.queries.accounts import lock_rule, password_hash
+from console.queries.accounts import lock_rule, password_hash, roles_now
+from console.store.store import LinkState
 from console.ui.ticker import Ticker
 from console.views.parts.words import local
-from console.views.window.actions import WHO
 from console.views.window.hours import Hours
 from console.views.window.idle import IdleWatch
 from console.views.window.main_window import MainWindow
@@ -44,6 +44,7 @@ class Guard(QObject):
         self._covers: list[Locked] = []
         self._concealing: Concealing | None = None
         self._is_asking_who = False
+        self._is_stale = False
         self._focus: QWidget | None = None
         self._known: tuple[str | None, ...] = ()  # a local account's hash or None, for the hour when its file is away
         self._words: list[str] = []  # of a hand-over page that was shut
@@ -58,12 +59,31 @@ class Guard(QObject):
         timer = QTimer(self)
         timer.timeout.connect(self.read_rule)
         timer.start(round(RULE_SECONDS * 1000))
+        session.store.link_changed.connect(self._look_at_link)
         self.read_rule()
         self._ask_for_hash()
 
     def read_rule(self) -> None:
-        """Follow the program's lock rule; what was known holds while the database is away."""
+        """Follow the program's lock rule and one's own roles; what was known holds while the database is away."""
         self._desk.ask(lock_rule).then(self.take_rule).otherwise(_kept)
+        self._desk.ask(roles_now, self._desk.actor.account_id).then(self._stand).otherwise(_kept)
+
+    def _stand(self, roles: frozenset[Role] | None) -> None:
+        if roles is None or roles == self._desk.actor.roles:
+            return
+        self._is_stale = True  # what the store holds was read under other rights
+        now = f"You are {role_list(roles)} now" if roles else "Your account was ended"
+        self._lock_because(f"Your roles were changed. {now}. Type your password to sign in again.")
+
+    def _look_at_link(self) -> None:
+        link = self._session.store.link
+        if link.state is LinkState.ENDED:
+            self._lock_because(link.fault)
+
+    def _lock_because(self, sentence: str) -> None:
+        self.lock()
+        if self.page is not None:
+            self.page.say_why(sentence)
 
     def take_rule(self, rule: LockRule) -> None:
         """Lock after so many minutes, or never by itself where dispatch positions are exempt."""
@@ -71,9 +91,7 @@ class Guard(QObject):
         self.idle.limit = None if exempt else rule.minutes * 60.0
 
     def _ask_again(self) -> None:
-        self.lock()
-        if self.page is not None:
-            self.page.say_why("You signed in twelve hours ago. Type your password to go on.")
+        self._lock_because("You signed in twelve hours ago. Type your password to go on.")
 
     @property
     def is_locked(self) -> bool:
@@ -117,8 +135,12 @@ class Guard(QObject):
             self.page.expect_password(held is not None)
 
     def _unlock(self, password: str) -> None:
+        from console.desk.comings import enter_anew  # noqa: PLC0415
         from console.desk.proving import prove  # noqa: PLC0415
 
+        if self._is_stale:
+            self._desk.start(enter_anew(self._session, password)).then(self._hand_to).otherwise(self._refuse)
+            return
         work = prove(self._session.database, self._desk.actor, password, self._known)
         self._desk.start(work).then(self._open).otherwise(self._refuse)
 
@@ -213,24 +235,11 @@ class Guard(QObject):
 
         show_board(self._window, self._desk)
 
-    # The menu
-
     def show_menu(self) -> QMenu:
-        """Who is here, since when, in which database, and what can be done about it."""
-        session, actor = self._session, self._desk.actor
-        menu = QMenu(self._window)
-        for text in (
-            actor.name, role_list(actor.roles), f"Since {local(session.since, session.store, '%H:%M, %d %B')}",
-            session.place,
-        ):  # fmt: skip
-            menu.addAction(text.replace("&", "&&")).setEnabled(False)
-        menu.addSeparator()
-        for action in self._window.actions_list.offered():
-            if action.group == "Account" and action.text != WHO:
-                menu.addAction(action.text + (f"\t{action.keys}" if action.keys else ""), action.wish)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._window.top.account_corner())
-        return menu
+        """Who is here, and what can be done about it."""
+        from console.views.window.account_menu import account_menu  # noqa: PLC0415
+
+        return account_menu(self._window, self._session)
 
 
 def _kept(_fault: TandemError) -> None:

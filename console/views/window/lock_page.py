@@ -15,6 +15,7 @@ _LINK_WORDS = {
     LinkState.LIVE: "● Live",
     LinkState.CATCHING_UP: "● Catching up",
     LinkState.OUTDATED: "● Read only",
+    LinkState.ENDED: "● Account ended",
 }
 
 
@@ -109,9 +110,10 @@ class LockPage(Cover):
         store = self._store
         self._clock.setText(local(store.now(), store))
         link = store.link
-        self._link.setText(_LINK_WORDS.get(link.state, f"● Database lost since {local(link.since, store)}"))
+        lost = f"● Database lost since {local(store.program_time(link.since), store)}"
+        self._link.setText(_LINK_WORDS.get(link.state, lost))
         mark(self._link, "live", link.state is LinkState.LIVE)
-        mark(self._link, "alarm", link.state in (LinkState.LOST, LinkState.OUTDATED))
+        mark(self._link, "alarm", link.state in (LinkState.LOST, LinkState.OUTDATED, LinkState.ENDED))
         for pill, count, one, many in (
             (self._emergencies, sum(1 for unit in store.units if unit.emergency_id), "emergency", "emergencies"),
             (self._escalations, sum(1 for one in store.escalations if one.stands), "escalation", "escalations"),

@@ -5,14 +5,17 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from console.desk.desk import Desk
+from console.store.store import LinkState
 from console.ui.actions import Actions
 from console.ui.ask import ask_choice
 from console.ui.notices import Notices
 from console.ui.theme import theme
 from console.ui.ticker import Ticker
+from console.views.parts.words import wants_team
 from console.views.window.banners import Banners
 from console.views.window.command_bar import CommandBar
 from console.views.window.top_bar import TopBar
+from console.views.window.unsent import UnsentEmergencies
 
 COMPACT_BELOW, TIGHT_BELOW = 1500, 1060  # pixels at a text size of 100 %
 
@@ -27,11 +30,14 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Tandem")
         self.resize(1600, 1000)
         self._store = desk.store
+        self._away = False  # the database was, when it was last looked at
         self.setMinimumSize(1100, 700)
         self.top = TopBar(desk, ticker)
+        self.unsent = UnsentEmergencies(desk)
         self.banners = Banners(desk.store)
         self.notices = Notices(self)
         self.actions_list = Actions(self, desk.may)
+        self.actions_list.refuse = self.notices.refused
         self._workspaces = QStackedWidget()
         self._command_bar: CommandBar | None = None
         self.beside: list[QMainWindow] = []  # maps on other monitors
@@ -39,12 +45,14 @@ class MainWindow(QMainWindow):
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        for part in (self.top, self.banners):
+        for part in (self.top, self.unsent, self.banners):
             self._column.addWidget(part)
         self._column.addWidget(self._workspaces, 1)
         self.setCentralWidget(body)
+        ticker.beat.connect(self.banners.look_at_positions)
         self.top.tab_requested.connect(self.show_workspace)
         desk.refused.connect(self.notices.refused)
+        desk.store.link_changed.connect(self._on_link)
 
     def add_workspace(self, name: str, workspace: QWidget) -> int:
         """Add a workspace that works, and tell its place; its tab appears with it."""
@@ -57,6 +65,14 @@ class MainWindow(QMainWindow):
         self._command_bar = bar
         self._column.addWidget(bar)
         self.fit()
+
+    def _on_link(self) -> None:
+        """When the database is back, no line goes on saying that it cannot be reached."""
+        away, self._away = self._away, self._store.link.state is not LinkState.LIVE
+        if away and not self._away:
+            self.notices.retract()
+            if self._command_bar is not None:
+                self._command_bar.retract()
 
     def fit(self) -> None:
         """Use shorter words where the window is narrow for its text size."""
@@ -108,9 +124,11 @@ class MainWindow(QMainWindow):
         if self.actions_list.paused:
             return
         calls = [call for call in self._store.calls if call.is_open]
-        waiting = sum(1 for call in calls if call.is_unassigned)
+        waiting = sum(1 for call in calls if wants_team(call, self._store.now()))
         standing = sum(1 for one in self._store.escalations if one.stands)
-        left = f"{len(calls)} open calls, {waiting} without a team, {standing} escalations."
+        left = f"{len(calls)} open calls, {waiting} unassigned, {standing} escalations."
+        if lost := self.unsent.told():
+            left = f"{lost}\n{left}"
         ask_choice(self, "Close Tandem on this desk?", left, (("Stay", lambda: None), ("Close", self.close)))
 
     def closeEvent(self, event: QCloseEvent) -> None:

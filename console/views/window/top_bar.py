@@ -10,7 +10,7 @@ from console.desk.desk import Desk
 from console.domain.clock import spoken
 from console.domain.units import Discipline, Staffing, UnitKind
 from console.store.store import LinkState
-from console.ui.build import button, label, mark
+from console.ui.build import Button, button, label, mark
 from console.ui.paint import pair_mark
 from console.ui.theme import theme
 from console.ui.ticker import Ticker
@@ -58,7 +58,7 @@ class TopBar(QWidget):
 
     def add_tab(self, name: str, place: int) -> None:
         """A workspace that works gets a tab; Ctrl+Tab goes from one to the next."""
-        tab = QPushButton(name)
+        tab = Button(name)
         tab.setCheckable(True)
         tab.setAutoExclusive(True)
         tab.setChecked(place == 0)
@@ -156,7 +156,7 @@ class TopBar(QWidget):
             gone = spoken(datetime.now(UTC) - link.since)
             self._link.setText(_LINK_WORDS.get(link.state, f"● Database lost {gone}"))
             mark(self._link, "live", False)
-            mark(self._link, "alarm", link.state in (LinkState.LOST, LinkState.OUTDATED))
+            mark(self._link, "alarm", link.state in (LinkState.LOST, LinkState.OUTDATED, LinkState.ENDED))
 
     def _lay_out(self) -> None:
         whole = QHBoxLayout(self)
@@ -180,6 +180,7 @@ _LINK_WORDS = {
     LinkState.STARTING: "Starting",
     LinkState.CATCHING_UP: "● Catching up",
     LinkState.OUTDATED: "● Read only",
+    LinkState.ENDED: "● Account ended",
 }
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from make import a_call, a_unit
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from console.desk.advice import Advisor
-from console.planning.recommend import Candidate, Recommendation, Verdict
+from console.planning.verdicts import Candidate, Recommendation, Verdict
 from console.store.positions import PositionBatch
 from console.store.store import Store
 from console.views.operations.recommendations import Recommendations
@@ -67,3 +68,13 @@ def test_without_any_fresh_position_no_team_is_blamed(qapp: object) -> None:
     store.positions.apply(PositionBatch([FAR.id], [0], [0], [0], [0.0], [now.timestamp()]))
     assert [one.unit.call_sign for one in advisor.advise(a_call()).ranked] == ["C02"]
     assert [unit.call_sign for unit, _why in advisor.against(a_call(), list(store.units))] == ["C01"]
+
+
+def test_a_card_says_what_a_team_lacks_and_how_old_its_position_is(teams: Recommendations) -> None:
+    [one] = told(NEAR).ranked
+    old = replace(one, fix_age=250.0, lacks=("no Spanish speaker aboard",))
+    teams.show_recommendation(Recommendation((old,), (), 0, replace(one, fix_age=90.0), "estimate", None), covered=True)
+    index = teams.model.index(0)
+    for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        assert "no Spanish speaker aboard" in index.data(role) and "position 4 min old" in index.data(role)
+    assert "position 1 min old" in teams._medic.toolTip()

@@ -14,10 +14,12 @@ from console.views.window.lock_page import LockPage
 PAGES = {
     LinkState.STARTING: "still starting", LinkState.LIVE: "", LinkState.CATCHING_UP: "was catching up",
     LinkState.OUTDATED: "read only", LinkState.LOST: "the database was lost then",
+    LinkState.ENDED: "this account was ended",
 }  # fmt: skip
 LOCKED = {
     LinkState.STARTING: "Starting", LinkState.LIVE: "● Live", LinkState.CATCHING_UP: "● Catching up",
     LinkState.OUTDATED: "● Read only", LinkState.LOST: "● Database lost since",
+    LinkState.ENDED: "● Account ended",
 }  # fmt: skip
 
 

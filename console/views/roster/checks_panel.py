@@ -1,0 +1,118 @@
+"""What is not right about the open roster: gaps and broken rules in words; one press goes there. And how fair it is."""
+
+from collections import Counter
+from statistics import fmean, pstdev
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from console.domain.ids import TeamId
+from console.domain.rosters import Strength
+from console.planning.roster.checks import Checks
+from console.ui.build import label
+from console.ui.theme import theme
+from console.views.roster.planner import Planner
+
+MOST = 200
+LATER_MS = 60  # the board is painted first
+
+
+class ChecksPanel(QWidget):
+    """Follows the planner; reads everything anew shortly after a change."""
+
+    team_requested = Signal(object)  # TeamId
+
+    def __init__(self, planner: Planner) -> None:
+        super().__init__()
+        self._planner = planner
+        self.head = label("Checks", "section")
+        self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName("Gaps and broken rules")
+        self.list.itemActivated.connect(self._go)
+        self.list.itemClicked.connect(self._go)
+        self.fairness = label("", "dim", wrap=True)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(12, 8, 12, 8)
+        whole.addWidget(self.head)
+        whole.addWidget(self.list, 1)
+        whole.addWidget(label("Fairness", "section"))
+        whole.addWidget(self.fairness)
+        self._later = QTimer(self, singleShot=True, interval=LATER_MS)
+        self._later.timeout.connect(self.read)
+        planner.opened.connect(self._later.start)
+        planner.changed.connect(self._later.start)
+
+    def read(self) -> None:
+        """Say what is open and what is broken, the strongest first."""
+        checks = self._planner.checks
+        self.list.clear()
+        if checks is None:
+            self.head.setText("Checks")
+            self.fairness.setText("")
+            return
+        gaps = [team for team in checks.book.teams if team.open_seats]
+        findings = [one for one in checks.of_roster() if one.strength is not Strength.SOFT]
+        seats = sum(len(team.open_seats) for team in gaps)
+        self.head.setText(
+            f"Checks   {seats} open {'seat' if seats == 1 else 'seats'} · "
+            f"{len(findings)} {'warning' if len(findings) == 1 else 'warnings'}"
+        )
+        order = list(Strength)
+        for one in sorted(findings, key=lambda one: order.index(one.strength))[:MOST]:
+            team = checks.teams[one.team_id]
+            tone = "danger.text" if one.strength is Strength.HARD else "warn.text"
+            self._add(f"{one.sentence}\n{team.name}, {team.day:%a %d %b}", one.team_id, tone)
+        for team in gaps[: MOST - min(MOST, len(findings))]:
+            zone = checks.book.zones.get(team.zone_id, "") if team.zone_id is not None else ""
+            missing = Counter(team.seats[place].discipline.value for place in team.open_seats)
+            who = " and ".join(f"{count} {name}s" if count > 1 else f"no {name}" for name, count in missing.items())
+            self._add(f"{' '.join(filter(None, (zone, team.name)))}, {team.day:%a %d %b}: {who}", team.id, "text")
+        if self.list.count() == 0:
+            item = QListWidgetItem("Every seat is taken, and no rule is broken.")
+            item.setForeground(theme().colour("good.text"))
+            self.list.addItem(item)
+        self.fairness.setText(fairness(checks))
+
+    def _add(self, text: str, team_id: TeamId, tone: str) -> None:
+        item = QListWidgetItem(text)
+        item.setData(Qt.ItemDataRole.UserRole, team_id)
+        item.setForeground(theme().colour(tone))
+        self.list.addItem(item)
+
+    def _go(self, item: QListWidgetItem) -> None:
+        team_id = item.data(Qt.ItemDataRole.UserRole)
+        if team_id is not None:
+            self.team_requested.emit(team_id)
+
+
+def fairness(checks: Checks) -> str:
+    """Hours, weekend shifts and nights of those who work at all: mean and spread."""
+    hours, weekends, nights = [], [], []
+    for person in checks.people.values():
+        works = [one for one in checks.ledger.of(person.id) if one.counts]
+        if works:
+            hours.append(sum(one.minutes for one in works) / 60)
+            weekends.append(float(sum(one.day.weekday() >= 5 for one in works)))
+            nights.append(float(sum(one.is_night for one in works)))
+    if not hours:
+        return "Nobody works in this roster yet."
+    parts = (("Hours per person", hours), ("weekend shifts", weekends), ("nights", nights))
+    told = " · ".join(f"{name} {fmean(values):.1f} ± {pstdev(values):.1f}" for name, values in parts)
+    met, asked = _wishes(checks)
+    return told + (f" · Wishes met {100 * met // asked} %" if asked else "")
+
+
+def _wishes(checks: Checks) -> tuple[int, int]:
+    days = set(checks.book.roster.dates)
+    met = asked = 0
+    for person in checks.people.values():
+        worked = {one.day for one in checks.ledger.of(person.id) if one.counts}
+        for wish in person.wishes:
+            if wish.day in days:
+                asked += 1
+                met += (wish.day in worked) == wish.works
+    return met, asked
+
+

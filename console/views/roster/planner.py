@@ -1,0 +1,171 @@
+"""One roster on one screen: its book as it is now, the wishes on it, and what can be taken back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console.commands.roster_teams import TeamChange, change_published, change_teams
+from console.desk.desk import Desk
+from console.domain.ids import ResponderId, RosterId, TeamId
+from console.domain.roles import Permission
+from console.domain.roster_rules import Finding
+from console.domain.rosters import Person, RosterState, Seat, Strength
+from console.errors import TandemError
+from console.planning.roster.checks import Checks
+from console.queries.rosters import roster_book, rosters
+from console.snapshots.rosters import Book, RosterSnapshot, TeamSnapshot
+
+COALESCE_MS = 40  # what several desks and a builder write at once is read once
+MOST_UNDO = 100
+
+Seats = Mapping[TeamId, tuple[Seat, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What one wish changed: the seats before and after it."""
+
+    words: str
+    before: Seats
+    after: Seats
+
+
+class Planner(QObject):
+    """Holds the book that is open. A wish is written, and the screen follows when the database says so."""
+
+    listed = Signal(object)  # list[RosterSnapshot]
+    opened = Signal()  # another roster, or the same one with other shifts
+    changed = Signal()  # somebody sits elsewhere, or is away
+    refused = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.all: list[RosterSnapshot] = []
+        self.book: Book | None = None
+        self.checks: Checks | None = None
+        self._undo: list[_Step] = []
+        self._redo: list[_Step] = []
+        self._wanted: RosterId | None = None
+        self._later = QTimer(self, singleShot=True, interval=COALESCE_MS)
+        self._later.timeout.connect(self.refresh)
+        desk.store.rosters_changed.connect(lambda _ids: self._later.start())
+
+    # What is there
+
+    def refresh(self) -> None:
+        """Read which rosters there are, and the open one anew."""
+        self.desk.ask(rosters).then(self._list).otherwise(self._refuse)
+
+    def open(self, roster_id: RosterId) -> None:
+        """Show another roster."""
+        if self._wanted != roster_id:
+            self._undo, self._redo = [], []
+        self._wanted = roster_id
+        self.desk.ask(roster_book, roster_id).then(self._take).otherwise(self._refuse)
+
+    def _list(self, found: list[RosterSnapshot]) -> None:
+        self.all = found
+        self.listed.emit(found)
+        known = {one.id for one in found}
+        if self._wanted not in known:
+            today = self.desk.store.now().date()
+            running = [one for one in found if one.first_day <= today <= one.last_day] or found
+            self._wanted = running[0].id if running else None
+            self._undo, self._redo = [], []
+        if self._wanted is not None:
+            self.open(self._wanted)
+        elif self.book is not None:
+            self.book = self.checks = None
+            self.opened.emit()
+
+    def _take(self, book: Book) -> None:
+        if book.roster.id != self._wanted:
+            return  # another one was asked for meanwhile
+        before, self.book, self.checks = self.book, book, Checks(book)
+        same = before is not None and before.roster.id == book.roster.id and len(before.teams) == len(book.teams)
+        (self.changed if same else self.opened).emit()
+
+    def _refuse(self, fault: TandemError) -> None:
+        self.refused.emit(str(fault))
+
+    # What may be done
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the open roster is worked on."""
+        return self.book is not None and self.book.roster.state is RosterState.DRAFT
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the actor may put people on the seats of the open roster."""
+        if self.book is None:
+            return False
+        return self.desk.may(Permission.EDIT_ROSTER if self.is_draft else Permission.CHANGE_PUBLISHED)
+
+    def team(self, team_id: TeamId) -> TeamSnapshot | None:
+        """A team as it is now."""
+        return self.checks.teams.get(team_id) if self.checks is not None else None
+
+    def person(self, key: ResponderId | None) -> Person | None:
+        """Somebody by id."""
+        return self.checks.people.get(key) if self.checks is not None and key is not None else None
+
+    def verdict(
+        self, team: TeamSnapshot, place: int, person: Person, *, leaving: Sequence[TeamId] = ()
+    ) -> list[Finding]:
+        """What would speak against a person on a seat, the strongest first; asked while hovering."""
+        if self.checks is None:
+            return []
+        seats = list(team.seats)
+        seats[place] = replace(seats[place], responder_id=person.id)
+        told = self.checks.of_seat(team, team.seats[place], person, without=leaving)
+        together = self.checks.of_team(team, seats)
+        order = list(Strength)
+        return sorted([*told, *together], key=lambda one: order.index(one.strength))
+
+    # Wishes
+
+    def put(
+        self, words: str, seats: Seats, *, reason: str = "", asked: Callable[[TandemError], object] | None = None
+    ) -> None:
+        """Let these teams have these seats; `asked` gets a refusal instead of the notice."""
+        before = {key: team.seats for key in seats if (team := self.team(key)) is not None}
+        step = _Step(words, before, {key: value for key, value in seats.items() if before.get(key) != value})
+        if not step.after:
+            return
+        self._send(step.after, reason, lambda: self._done(step), asked)
+
+    def undo(self) -> str:
+        """Take the last wish back; says which, or "" when there is none."""
+        return self._step_back(self._undo, self._redo, lambda step: step.before)
+
+    def redo(self) -> str:
+        """Do again what was taken back."""
+        return self._step_back(self._redo, self._undo, lambda step: step.after)
+
+    def _step_back(self, source: list[_Step], target: list[_Step], seats: Callable[[_Step], Seats]) -> str:
+        if not source:
+            return ""
+        step = source.pop()
+        wanted = {key: seats(step)[key] for key in step.after if key in step.before}
+        self._send(wanted, "", lambda: target.append(step), None)
+        return step.words
+
+    def _done(self, step: _Step) -> None:
+        self._undo = [*self._undo[-MOST_UNDO:], step]
+        self._redo = []
+
+    def _send(
+        self, seats: Seats, reason: str, done: Callable[[], object], asked: Callable[[TandemError], object] | None
+    ) -> None:
+        if self.book is None:
+            return
+        teams = [(self.team(key), value) for key, value in seats.items()]
+        changes = [TeamChange(team.id, team.version, value) for team, value in teams if team is not None]
+        if self.is_draft:
+            errand = self.desk.run(change_teams, self.book.roster.id, changes)
+        else:
+            errand = self.desk.run(change_published, self.book.roster.id, changes, reason)
+        errand.then(lambda _none: done()).otherwise(asked or self._refuse)
