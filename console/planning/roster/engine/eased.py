@@ -41,6 +41,7 @@ def _most(problem: Problem, person: Person) -> int:
     """The most minutes that are possible under all rules but the least minutes; -1: none is."""
     free = replace(person, min_minutes=0)
     pricer = Pricer(problem, (free,))
+    pricer.width = 0  # nearly always enough to see that the hours can be reached
     most = pricer.most_minutes(0)
     if most < person.min_minutes:
         # Before rules are said to contradict each other, over a long period, far fewer labels are thrown away.

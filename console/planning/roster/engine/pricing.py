@@ -10,7 +10,7 @@ from console.planning.roster.engine.labels import FAR, cheapest_kinds, label
 from console.planning.roster.problem import OFF, Person, Problem
 
 BEAM, LEAST_BEAM = 8_000, 300  # labels that are kept of one day; a period of four weeks has some hundred
-STEPS = 8_000_000
+STEPS = 3_000_000
 MOST_STATES = 20_000_000  # a place for each state of a day: 80 MB at most
 MOST_COUNTS = 20_000  # of limits together
 ATTEMPTS = 12  # at a roster that keeps limits which are too many to count
@@ -44,7 +44,7 @@ class Pricer:
         self.frames = [frame_of(problem, person) for person in self.people]
         self.active: list[list[int]] = [[] for _ in self.people]
         self.labels = 0
-        self.width = 1  # more: fewer labels are thrown away
+        self.width = 1  # more: fewer labels are thrown away; 0: as many as may be
         self._slot = np.full(1, -1, np.int32)
         self._days = np.arange(problem.days)
 
@@ -120,7 +120,7 @@ class Pricer:
     def _beam(self, frame: Frame) -> int:
         """How many labels of a day are kept, so that one answer takes about a tenth of a second at most."""
         steps = self.problem.days * (len(frame.minutes) + 1)
-        return self.width * max(LEAST_BEAM, min(BEAM, STEPS // steps))
+        return LEAST_BEAM if self.width == 0 else self.width * max(LEAST_BEAM, min(BEAM, STEPS // steps))
 
     def _states(self, place: int, active: list[int]) -> int:
         frame = self.frames[place]
