@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from console.planning.roster.engine.outcome import Eased
-from console.planning.roster.engine.pricing import BEAM, Pricer
+from console.planning.roster.engine.pricing import Pricer
 from console.planning.roster.problem import Person, Problem
+
+WIDER = 8
 
 
 def ease(problem: Problem) -> tuple[Problem, tuple[Eased, ...]]:
@@ -39,10 +41,11 @@ def _most(problem: Problem, person: Person) -> int:
     """The most minutes that are possible under all rules but the least minutes; -1: none is."""
     free = replace(person, min_minutes=0)
     pricer = Pricer(problem, (free,))
+    pricer.width = 0  # nearly always enough to see that the hours can be reached
     most = pricer.most_minutes(0)
     if most < person.min_minutes:
         # Before rules are said to contradict each other, over a long period, far fewer labels are thrown away.
-        pricer.beam = 25 * BEAM
+        pricer.width = WIDER
         most = pricer.most_minutes(0)
     return most
 

@@ -11,9 +11,9 @@ def main() -> None:
     """Work on one problem, then end."""
     lane = Lane()
     _, problem, seconds, work, seed, known = lane.wait()
+    meter = Meter(seconds, work, lambda: lane.is_stopped)
     problem, eased = ease(problem)
     lane.tell("eased", problem, eased)
-    meter = Meter(seconds, work, lambda: lane.is_stopped)
     search = Columns(
         problem, meter, seed, lambda objective, roster: lane.tell("roster", objective, roster),
         lambda bound: lane.tell("bound", bound),

@@ -9,7 +9,8 @@ from console.planning.roster.engine.frames import Flags, Frame, frame_of
 from console.planning.roster.engine.labels import FAR, cheapest_kinds, label
 from console.planning.roster.problem import OFF, Person, Problem
 
-BEAM = 8_000  # labels that are kept of one day; a period of four weeks has some hundred
+BEAM, LEAST_BEAM = 8_000, 300  # labels that are kept of one day; a period of four weeks has some hundred
+STEPS = 3_000_000
 MOST_STATES = 20_000_000  # a place for each state of a day: 80 MB at most
 MOST_COUNTS = 20_000  # of limits together
 ATTEMPTS = 12  # at a roster that keeps limits which are too many to count
@@ -43,7 +44,7 @@ class Pricer:
         self.frames = [frame_of(problem, person) for person in self.people]
         self.active: list[list[int]] = [[] for _ in self.people]
         self.labels = 0
-        self.beam = BEAM
+        self.width = 1  # more: fewer labels are thrown away; 0: as many as may be
         self._slot = np.full(1, -1, np.int32)
         self._days = np.arange(problem.days)
 
@@ -111,10 +112,15 @@ class Pricer:
         values, groups, labels, bound = label(
             best, off_ok, (nodes.to_work, nodes.to_off, nodes.first_work, nodes.first_off), nodes.run, frame.works,
             frame.calendar, frame.mondays, frame.minutes, frame.limit_use[active], frame.most[active], frame.caps,
-            self._slot, below, count, self.beam,
+            self._slot, below, count, self._beam(frame),
         )  # fmt: skip
         self.labels += labels + self.problem.days
         return values, groups, bound
+
+    def _beam(self, frame: Frame) -> int:
+        """How many labels of a day are kept, so that one answer takes about a tenth of a second at most."""
+        steps = self.problem.days * (len(frame.minutes) + 1)
+        return LEAST_BEAM if self.width == 0 else self.width * max(LEAST_BEAM, min(BEAM, STEPS // steps))
 
     def _states(self, place: int, active: list[int]) -> int:
         frame = self.frames[place]

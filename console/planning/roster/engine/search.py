@@ -31,6 +31,7 @@ class _Way:
 def search_on(search: Columns) -> None:
     """Search until the best roster is proven or the meter is over."""
     total = search.meter.left
+    search.raise_bound(_plain_bound(search))
     if search.best is None:
         search.offer(first_roster(search))
     if search.best is None:
@@ -51,6 +52,14 @@ def search_on(search: Columns) -> None:
         if dives:
             dives = _dive(search, Style(noise=0.0 if turn == 0 else 0.15), total * ONE_DIVE)
     _keep_on(search, solved, total, dives)
+
+
+def _plain_bound(search: Columns) -> float:
+    """What no roster is below, known at once: everybody's wishes to work are met, and no seat costs anything."""
+    wishes = [
+        np.where(one.allowed, np.minimum(one.cost, 0), 0).min(axis=1, initial=0).sum() for one in search.problem.people
+    ]
+    return float(search.problem.constant + sum(wishes))
 
 
 def _fill(search: Columns, total: float) -> None:

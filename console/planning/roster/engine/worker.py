@@ -51,8 +51,7 @@ class Worker:
     def kill(self) -> None:
         """End it at once. A large process takes a while to be gone; nobody waits for that."""
         self._process.kill()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(0.5)
+        threading.Thread(target=self._process.wait, daemon=True).start()
         for stream in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 if stream is not None:
