@@ -28,14 +28,16 @@ from console.settings import Settings, load_settings, log_file, save_settings
 from console.ui.actions import one_after_the_other
 from console.ui.sounds import Sounds
 from console.ui.start_report import StartReport
-from console.ui.theme import Theme, theme, wear
+from console.ui.theme import Theme, application, wear
 from console.ui.ticker import Ticker
 from console.views.admin.actions import offer_administration
+from console.views.directory.tab import offer_directory
 from console.views.operations.actions import register
 from console.views.operations.further import Further
 from console.views.operations.workspace import Operations
 from console.views.parts.chimes import Chimes
 from console.views.parts.map.scheme import register_scheme
+from console.views.roster.tab import offer_roster
 from console.views.window.actions import register_window
 from console.views.window.closing import close_on_request
 from console.views.window.command_bar import CommandBar
@@ -74,7 +76,9 @@ class Console:
             self.further = Further(desk, self.operations, self.window.notices, self.window)
             self.further.register(self.window.actions_list)
         self._front = front
+        self.roster, self.directory = offer_roster(desk, self.window), offer_directory(desk, self.window)
         self.administration = offer_administration(desk, self.window)
+        self._tabs = (self.roster, self.directory, self.administration)
         register_window(self.window, self.bar, self)
         self._guard: Guard | None = None
         self.closed = asyncio.Event()
@@ -103,14 +107,13 @@ class Console:
         """Change the look of the whole program and keep the choice."""
         self.settings.theme = name or self.settings.theme
         self.settings.text_scale = scale or self.settings.text_scale
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        wear(app, Theme(self.settings.theme, self.settings.text_scale))
+        wear(application(), Theme(self.settings.theme, self.settings.text_scale))
         self.window.top.refresh()
         self.window.fit()
         self.operations.restyle()
-        if self.administration is not None:
-            self.administration.restyle()
+        for tab in self._tabs:
+            if tab is not None:
+                tab.restyle()
         self.keep_settings()
 
     def toggle_sound(self) -> None:
@@ -143,7 +146,7 @@ class Console:
 
     @property
     def guard(self) -> "Guard":
-        """Who sits here, and the lock; made after the first picture, or when it is asked for."""
+        """Who sits here, and the lock; made when it is asked for."""
         if self._guard is None:
             from console.views.window.guard import Guard  # noqa: PLC0415  no part of the start
 
@@ -198,9 +201,7 @@ async def run(options: Options, then: Callable[[Console], object] | None = None)
     """Open the console and stay until its window is closed; `then` is called when it is shown."""
     settings = load_settings(options.settings)
     settings.file = options.settings
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    wear(app, Theme(settings.theme, settings.text_scale))
+    wear(application(), Theme(settings.theme, settings.text_scale))
     try:
         opened = await open_program(options, settings)
         if opened is None:
@@ -239,7 +240,6 @@ def start(options: Options, then: Callable[[Console], object] | None = None) -> 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Tandem")
     app.setQuitOnLastWindowClosed(False)
-    theme()
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     if fault:

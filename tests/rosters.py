@@ -69,6 +69,10 @@ class Planned:
         wanted = MONDAY + timedelta(days=day)
         return next(one for one in self.book(roster_id).teams if one.day == wanted and one.name == name)
 
+    def put(self, roster_id: RosterId, team: TeamSnapshot, people: Sequence[ResponderId | None]) -> None:
+        """Put these people on the seats of this team of a draft."""
+        self.program.run(change_teams, roster_id, [seated(team, people)])
+
     def seat(
         self, roster_id: RosterId, people: Sequence[ResponderId | None], day: int = 0, name: str = "Day",
         command: Any = change_teams, **more: Any,

@@ -133,9 +133,11 @@ async def add_responder(
     qualifications: Sequence[Held] = (),
 ) -> None:
     """Add a responder with the qualifications that they hold."""
-    uow.require(Permission.CREW_UNIT)
+    uow.require(Permission.ADD_RESPONDER)
     if not name.strip():
         raise BadInput("A responder needs a name.")
+    if await uow.session.get(Responder, responder_id) is not None:
+        raise RuleBroken(f"{name.strip()} is in the directory already.")
     uow.session.add(
         Responder(
             id=responder_id, name=name.strip(), discipline=discipline.value, licence=licence or None, zone_id=zone_id

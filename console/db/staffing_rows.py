@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from console.domain.ids import ResponderId, TemplateId, ZoneId
+from console.domain.ids import AbsenceId, ResponderId, TemplateId, WishId, ZoneId
 from console.domain.qualifications import Held
 from console.domain.rosters import Absence, AbsenceKind, Available, Contract, PartnerKind, Person, Wish
 from console.domain.units import Discipline
@@ -24,11 +24,13 @@ async def people_for_rosters(session: AsyncSession) -> list[Person]:
     held = await _by_person(session, select(Qualification), lambda row: Held(row.code, row.expires))
     absences = await _by_person(
         session, select(rows.Absence).order_by(rows.Absence.starts_at),
-        lambda row: Absence(AbsenceKind(row.kind), row.starts_at, row.ends_at, row.approved),
+        lambda row: Absence(AbsenceKind(row.kind), row.starts_at, row.ends_at, row.approved, AbsenceId(row.id)),
     )  # fmt: skip
     wishes = await _by_person(
         session, select(rows.Wish).order_by(rows.Wish.day),
-        lambda row: Wish(row.day, row.works, row.weight, TemplateId(row.template_id) if row.template_id else None),
+        lambda row: Wish(
+            row.day, row.works, row.weight, TemplateId(row.template_id) if row.template_id else None, WishId(row.id)
+        ),
     )  # fmt: skip
     partners: dict[tuple[UUID, PartnerKind], set[ResponderId]] = defaultdict(set)
     for row in (await session.execute(select(rows.Partner))).scalars():

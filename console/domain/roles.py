@@ -52,6 +52,7 @@ class Permission(StrEnum):
     RECORD_CONSENT = "record consents"
     EMERGENCY_READ = "read a protected note in an emergency"
     SEE_STAFFING = "see contracts, absences and wishes"
+    ADD_RESPONDER = "add people"
     EDIT_DIRECTORY = "edit people and their contracts"
     EDIT_ROSTER = "build and publish rosters"
     CHANGE_PUBLISHED = "change a published roster"
@@ -83,6 +84,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CREW_UNIT,
         Permission.OVERRIDE,
         Permission.SEE_STAFFING,
+        Permission.ADD_RESPONDER,
         Permission.CHANGE_PUBLISHED,
     },
     Role.CLINICIAN: frozenset(
@@ -101,6 +103,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EDIT_PROVIDER,
             Permission.SIGN_IN,
             Permission.SEE_STAFFING,
+            Permission.ADD_RESPONDER,
             Permission.EDIT_DIRECTORY,
             Permission.EDIT_ROSTER,
             Permission.CHANGE_PUBLISHED,

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from console.domain.ids import ResponderId, TemplateId, ZoneId
+from console.domain.ids import AbsenceId, ResponderId, TemplateId, WishId, ZoneId
 from console.domain.qualifications import Held
 from console.domain.units import Discipline
 from console.errors import BadInput
@@ -179,6 +179,7 @@ class Absence:
     starts_at: datetime
     ends_at: datetime
     approved: bool = True
+    id: AbsenceId | None = None  # None: not on record yet
 
     def touches(self, starts_at: datetime, ends_at: datetime) -> bool:
         """Whether it overlaps a shift."""
@@ -193,6 +194,7 @@ class Wish:
     works: bool
     weight: int = 1
     template_id: TemplateId | None = None
+    id: WishId | None = None  # None: not on record yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from console.domain.roles import Actor
 from console.domain.units import Discipline, UnitKind
 from console.feeds.city import RIVERTON, City, riverton
 from console.feeds.riverton_past import past_calls
+from console.feeds.riverton_roster import ROSTERED, roster_step
 from console.feeds.riverton_tonight import STANDING, tonight
 from console.snapshots.places import ProviderSnapshot, ZoneSnapshot
 
@@ -45,7 +46,9 @@ async def found_riverton(
     plan = plan_of(city, start, rate)
     units = {unit.call_sign: unit.id for unit in plan.units}
     past = past_calls(city, start, units)
-    steps = tonight(city, start, units)
+    staff = tuple(one.id for one in plan.responders if one.discipline in ROSTERED)
+    weeks = roster_step(start, staff, {zone.name: zone.id for zone in plan.zones}, "C. Vale")
+    steps = (weeks, *tonight(city, start, units))
     await perform(database, actor, CommandId(new_uuid()), set_up_program, plan, past, steps)
     await write_fixes(database, _first_fixes(city, units, start))
 

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.db.roster_rows import book, roster_of, templates
-from console.domain.rosters import RosterState, Template
+from console.db.staffing_rows import people_for_rosters
+from console.domain.rosters import Person, RosterState, Template
 from console.models.rosters import Roster
 from console.snapshots.rosters import Book, RosterSnapshot
 
@@ -19,6 +20,11 @@ async def roster_book(session: AsyncSession, roster_id: UUID) -> Book:
         NotFound: it does not exist any more.
     """
     return await book(session, roster_id)
+
+
+async def staff(session: AsyncSession) -> list[Person]:
+    """Everybody of the directory, as rosters know them."""
+    return await people_for_rosters(session)
 
 
 async def shift_templates(session: AsyncSession) -> list[Template]:

@@ -16,7 +16,8 @@ from console.domain.roles import Permission, role_words, roles_with
 class Action:
     """One thing to do: its words, its key, who may, and what happens.
 
-    `in_text` False means that the key does nothing while a text field has the focus.
+    `in_text` False means that the key does nothing while a text field has the focus; `bound` False that the workspace
+    it belongs to hears the key itself, so that the same key may mean something else in another one.
     """
 
     group: str
@@ -26,6 +27,7 @@ class Action:
     permission: Permission | None = None
     in_text: bool = True
     hint: str = ""  # the short word at the foot of the window
+    bound: bool = True
 
 
 def typing() -> bool:
@@ -53,7 +55,7 @@ class Actions(QObject):
         if self._bring is not None:
             action = replace(action, wish=partial(one_after_the_other, self._bring, action.wish))
         self._all.append(action)
-        if not action.keys:
+        if not action.keys or not action.bound:
             return
         for sequence in action.keys.split(" / "):
             shortcut = QShortcut(QKeySequence(sequence), self._window)

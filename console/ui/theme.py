@@ -67,6 +67,13 @@ class Look:
     theme: Theme = Theme()
 
 
+def application() -> QApplication:
+    """The running application, which wears the theme."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
 def theme() -> Theme:
     """The theme that the program wears now."""
     return Look.theme

@@ -154,7 +154,7 @@ def test_feed_and_watcher_run_beside_one_another_and_end_cleanly(demo: Path) -> 
     finally:
         running[0].send_signal(signal.SIGTERM)
         running[1].send_signal(signal.SIGINT)
-        told = [one.communicate(timeout=10)[1] for one in running]
+        told = [one.communicate(timeout=30)[1] for one in running]
     assert [one.returncode for one in running] == [0, 0], told
     assert all("Traceback" not in text and "WARNING" not in text for text in told), told
     connection = sqlite3.connect(demo)

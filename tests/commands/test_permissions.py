@@ -30,6 +30,7 @@ from console.commands import (
     staffing,
     swaps,
     take_calls,
+    tonight,
 )
 from console.commands.swaps import SwapWish
 from console.domain.assignments import AssignmentStatus
@@ -78,6 +79,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     duty.check_in: (Permission.DISPATCH, (SOME,)),
     duty.raise_emergency: (Permission.DISPATCH, (SOME,)),
     duty.clear_emergency: (Permission.CLEAR_EMERGENCY, (SOME, SOME, "all safe")),
+    tonight.crew_from_roster: (Permission.CREW_UNIT, (SOME, SOME, None)),
     crews.crew_unit: (Permission.CREW_UNIT, (SOME, None, [SOME])),
     crews.split_team: (Permission.CREW_UNIT, (SOME, None)),
     escalations.record_firings: (Permission.WATCH, ([],)),
@@ -89,7 +91,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     past_calls.add_past_calls: (Permission.EDIT_SETTINGS, ([],)),
     programs.set_pace: (Permission.EDIT_SETTINGS, (1.0,)),
     programs.add_unit: (Permission.CREW_UNIT, (SOME, "C77", UnitKind.CO_RESPONSE, None)),
-    programs.add_responder: (Permission.CREW_UNIT, (SOME, "Ana Reyes", Discipline.OFFICER)),
+    programs.add_responder: (Permission.ADD_RESPONDER, (SOME, "Ana Reyes", Discipline.OFFICER)),
     staffing.edit_responder: (Permission.EDIT_DIRECTORY, (SOME, 1, "Ana Reyes", None, None)),
     staffing.set_qualifications: (Permission.EDIT_DIRECTORY, (SOME, [])),
     staffing.set_contract: (Permission.EDIT_DIRECTORY, (SOME, 0, Contract())),

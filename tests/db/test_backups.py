@@ -9,7 +9,7 @@ from make import Program
 
 from console.db import backup, schema
 from console.db.backup import KEPT_DAILY, back_up, back_up_daily, folder_of, restore
-from console.db.schema import bring_up_to_date, revision_of
+from console.db.schema import HEAD, bring_up_to_date, revision_of
 from console.errors import StorageFault
 
 
@@ -79,7 +79,7 @@ def test_a_back_up_that_cannot_be_written_leaves_no_half(program: Program, tmp_p
 
 def test_a_migration_begins_with_a_back_up(older: Path) -> None:
     bring_up_to_date(older)
-    [kept] = folder_of(older).glob("older-*-before-0002.db")
+    [kept] = folder_of(older).glob(f"older-*-before-{HEAD}.db")
     assert revision_of(kept) == "0001"
 
 

@@ -54,6 +54,7 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "raise_emergency": ("emergency+", "timeline+"),
     "clear_emergency": ("emergency~cleared_at,cleared_by,note", "unit~checked_in_at", "timeline+"),
     "crew_unit": _CREW,
+    "crew_from_roster": (*_CREW, "roster_team~unit_id"),
     "split_team": _CREW,
     "record_firings": ("escalation+", "timeline+"),
     "answer_escalation": ("escalation~answered_at,answered_by,answer", "timeline+"),
@@ -66,7 +67,8 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "found_program": ("program+", "setting+"),
     "set_up_program": (
         *_TAKEN, *_CREW, _RUN, "assignment+", *_FREED, "program+", "setting+", "setting~value", "zone+", "provider+",
-        "place+", "responder+", "qualification+", "unit+",
+        "place+", "responder+", "qualification+", "unit+", "contract+", "shift_template+", "roster+", "roster_team+",
+        "roster_team~seats,unit_id", "roster~state,published_by,published_at,note",
     ),
     "add_unit": ("unit+",),
     "add_responder": ("responder+", "qualification+"),

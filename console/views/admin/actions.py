@@ -23,8 +23,6 @@ class Frame(Protocol):
 
     def show_workspace(self, place: int) -> None: ...
 
-    def next_workspace(self) -> None: ...
-
     def window(self) -> QWidget: ...
 
 
@@ -40,7 +38,6 @@ def offer_administration(desk: Desk, frame: Frame) -> AdministrationTab | None:
         ("Rules", "Rules: when screens lock, how long the audit is kept", "Ctrl+Shift+R", Permission.EDIT_SETTINGS),
     ):
         frame.actions_list.add(Action("Administration", text, partial(_open, tab, bring, name), keys, permission))
-    frame.actions_list.add(Action("Window", "Next workspace", frame.next_workspace, "Ctrl+Tab"))
     return tab
 
 

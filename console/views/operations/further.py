@@ -29,7 +29,7 @@ class Further(QObject):
         for group, text, wish, permission in (
             ("Units", "Crew of the chosen unit: pair, split", self.crew, Permission.CREW_UNIT),
             ("Units", "Add a unit", self.add_unit, Permission.CREW_UNIT),
-            ("Units", "Add a responder", self.add_responder, Permission.CREW_UNIT),
+            ("Units", "Add a responder", self.add_responder, Permission.ADD_RESPONDER),
             ("Places", "Free beds of the providers", self.beds, Permission.EDIT_PROVIDER),
             ("Calls", "Print the record of the chosen call", self.record_of_chosen, None),
             ("Calls", "Import calls from a file", self.import_calls, Permission.IMPORT_CALLS),

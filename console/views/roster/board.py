@@ -112,9 +112,13 @@ class Board(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint.begin(painter, self.viewport().rect(), compact=self.weeks_shown > 1)
-        if not self.grid.rows:
+        if self.grid.rows:
+            self._draw(painter)
+        else:
             self._paint.empty()
-            return
+        painter.end()  # before the event is over: whoever else holds it must not paint any more
+
+    def _draw(self, painter: QPainter) -> None:
         side, head = self._places.side, self._places.head
         painter.setClipRect(side, head, self.viewport().width() - side, self.viewport().height() - head)
         port = self.viewport().rect()
@@ -146,7 +150,9 @@ class Board(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, team = Qt.Key(event.key()), self.team()
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in _STEPS and held == Qt.KeyboardModifier.NoModifier:
+        if held != Qt.KeyboardModifier.NoModifier:
+            super().keyPressEvent(event)
+        elif key in _STEPS:
             self._step(*_STEPS[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and team is not None:
             self.seat_requested.emit(team.id, self.seat)
@@ -171,15 +177,7 @@ class Board(QAbstractScrollArea):
     def _move_to(self, row: int, column: int, seat: int | None = None) -> None:
         self.row, self.column = row, column
         self.seat = self.seat if seat is None else seat
-        rect = self._places.cell(row, column)
-        for bar, low, high, first, last in (
-            (self.horizontalScrollBar(), rect.left(), rect.right(), self._places.side, self.viewport().width()),
-            (self.verticalScrollBar(), rect.top(), rect.bottom(), self._places.head, self.viewport().height()),
-        ):
-            if low < first:
-                bar.setValue(bar.value() + low - first)
-            elif high > last:
-                bar.setValue(bar.value() + high - last)
+        self._places.reveal(row, column)
         self.viewport().update()
         self.chosen.emit()
 

@@ -99,7 +99,8 @@ class CellPaint:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(look.colour(f"discipline.{seat.discipline.value}"))
         painter.drawEllipse(centre, radius, radius)
-        text = person.short if person is not None else f"No {seat.discipline.value}"
+        nobody = "open" if self._compact else f"No {seat.discipline.value}"
+        text = person.short if person is not None else nobody
         if person is not None and seat.remote:
             text += " ☎"
         painter.setPen(look.colour("text" if person is not None else "danger.text"))

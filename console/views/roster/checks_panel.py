@@ -28,6 +28,7 @@ class ChecksPanel(QWidget):
         self.head = label("Checks", "section")
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Gaps and broken rules")
         self.list.itemActivated.connect(self._go)
         self.list.itemClicked.connect(self._go)

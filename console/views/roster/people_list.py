@@ -41,6 +41,11 @@ class PeopleModel(QAbstractListModel):
         ]  # fmt: skip
         self.endResetModel()
 
+    def narrow(self, words: str) -> None:
+        """Leave those of whom the typed words are said."""
+        self.words = words
+        self.read()
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.people)
 

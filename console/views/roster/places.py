@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractScrollArea
 from console.ui.theme import theme
 
 HEAD, SIDE, ROW = 74, 128, 62  # the days above, the shifts at the left, a row; in pixels at 100 %
-WEEK_LEAST, MONTH_LEAST = 104, 58  # the narrowest column of the week and of the four weeks
+WEEK_LEAST, MONTH_LEAST = 90, 58  # the narrowest column of the week and of the four weeks
 
 
 class Places:
@@ -48,3 +48,15 @@ class Places:
             return None
         column = (point.x() - self.side + self._area.horizontalScrollBar().value()) // self.column
         return (point.y() - self.head + self._area.verticalScrollBar().value()) // self.row, column
+
+    def reveal(self, row: int, column: int) -> None:
+        """Scroll as far as a cell needs to be seen whole, and no further."""
+        rect, port = self.cell(row, column), self._area.viewport()
+        for bar, low, high, first, last in (
+            (self._area.horizontalScrollBar(), rect.left(), rect.right(), self.side, port.width()),
+            (self._area.verticalScrollBar(), rect.top(), rect.bottom(), self.head, port.height()),
+        ):
+            if low < first:
+                bar.setValue(bar.value() + low - first)
+            elif high > last:
+                bar.setValue(bar.value() + high - last)

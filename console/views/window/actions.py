@@ -66,6 +66,7 @@ def register_window(window: MainWindow, bar: CommandBar, program: Program) -> No
         ("Keys and commands", window.show_keys, "F1"),
         ("Everything: find an action", partial(open_palette, window, program), "Ctrl+K"),
         ("Command line", partial(_focus_bar, bar), "F9"),
+        ("Next workspace", window.next_workspace, "Ctrl+Tab"),
         ("Sound on or off", program.toggle_sound, "Ctrl+M"),
         ("Look: dark", partial(program.wear, "dark"), ""),
         ("Look: light", partial(program.wear, "light"), ""),

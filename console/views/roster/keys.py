@@ -1,0 +1,38 @@
+"""The roster's own keys: heard by its workspace alone, so that they may mean something else beside a call."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from console.domain.roles import Permission
+
+if TYPE_CHECKING:
+    from console.views.roster.workspace import RosterWorkspace
+
+_SEE, _CHANGE, _PLAN = Permission.SEE_STAFFING, Permission.CHANGE_PUBLISHED, Permission.EDIT_ROSTER
+
+
+class Key(NamedTuple):
+    """Words, key, who may, what it does."""
+
+    text: str
+    keys: str
+    permission: Permission
+    wish: "Callable[[RosterWorkspace], object]"
+
+
+KEYS = (
+    Key("Begin a draft", "Ctrl+N", _PLAN, lambda one: one.new_draft()),
+    Key("Shifts that rosters are made of", "Ctrl+Shift+S", _PLAN, lambda one: one.edit_shifts()),
+    Key("Clear the seat under the cursor", "Del", _CHANGE, lambda one: one.wishes.clear()),
+    Key("Copy a team", "Ctrl+C", _CHANGE, lambda one: one.wishes.copy()),
+    Key("Paste a team", "Ctrl+V", _CHANGE, lambda one: one.wishes.paste()),
+    Key("Copy the day before", "Ctrl+D", _CHANGE, lambda one: one.wishes.repeat_day()),
+    Key("Copy the week before", "Ctrl+Shift+D", _CHANGE, lambda one: one.wishes.repeat_week()),
+    Key("Take back", "Ctrl+Z", _CHANGE, lambda one: one.wishes.undo()),
+    Key("Do again", "Ctrl+Y", _CHANGE, lambda one: one.wishes.redo()),
+    Key("Tonight: who is in, and in which unit", "Ctrl+T", _SEE, lambda one: one.show_tonight()),
+    Key("Next week", "Ctrl+PgDown", _SEE, lambda one: one.step_week(1)),
+    Key("Week before", "Ctrl+PgUp", _SEE, lambda one: one.step_week(-1)),
+    Key("Publish the draft", "Ctrl+Shift+Return", _PLAN, lambda one: one.wishes.publish()),
+    Key("Put the draft away", "", _PLAN, lambda one: one.wishes.drop_draft()),
+)

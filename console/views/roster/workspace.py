@@ -1,0 +1,217 @@
+"""The Roster workspace: people at the left, the board in the middle, what is not right about it at the right."""
+
+from PySide6.QtCore import QDate, QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from console.desk.desk import Desk
+from console.domain.roles import Permission
+from console.domain.rosters import RosterState
+from console.domain.units import Discipline
+from console.snapshots.rosters import RosterSnapshot
+from console.ui.build import button, label, mark, row
+from console.ui.notices import Notices
+from console.ui.theme import theme
+from console.views.roster.board import Board
+from console.views.roster.checks_panel import ChecksPanel
+from console.views.roster.keys import KEYS, Key
+from console.views.roster.people_list import PeopleList
+from console.views.roster.planner import Planner
+from console.views.roster.wishes import Wishes
+
+LEFT, RIGHT = 214, 272
+NARROW = 1250  # below this width, at 100 %, the checks are folded away unless they are asked for
+
+
+class RosterWorkspace(QWidget):
+    """One roster at a time; the keys are listed under F1."""
+
+    def __init__(self, desk: Desk, notices: Notices, window: QWidget) -> None:
+        super().__init__()
+        self._desk, self._window = desk, window
+        self.planner = Planner(desk, self)
+        self.board = Board(self.planner)
+        self.wishes: Wishes = Wishes(self.planner, self.board, notices, window)
+        self.officers = PeopleList(self.planner, frozenset({Discipline.OFFICER}), "Officers")
+        others = frozenset(Discipline) - {Discipline.OFFICER}
+        self.clinicians = PeopleList(self.planner, others, "Clinicians and others")
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find people")
+        self.search.setAccessibleName("Find people")
+        self.checks = ChecksPanel(self.planner)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("Roster")
+        self.week = QComboBox()
+        self.week.setAccessibleName("Week")
+        self._state = label("", "pill")
+        self._hover = label("", "dim")
+        self._publish = button("Publish …", self.wishes.publish, "primary", tip="Ctrl+Shift+Return")
+        self._officers, self._clinicians = label("Officers", "section"), label("Clinicians", "section")
+        self._lay_out()
+        self._join(notices)
+        self.setFocusProxy(self.board)
+        self.planner.refresh()
+
+    def event(self, event: QEvent) -> bool:
+        # A key of ours is ours while something in here has the keyboard, whatever it means beside a call.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._key_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = self._key_of(event)
+        if key is not None and self._desk.may(key.permission):
+            key.wish(self)
+            return
+        super().keyPressEvent(event)
+
+    @staticmethod
+    def _key_of(event: QKeyEvent) -> Key | None:
+        pressed = QKeySequence(event.keyCombination())
+        return next((one for one in KEYS if one.keys and QKeySequence(one.keys) == pressed), None)
+
+    def restyle(self) -> None:
+        """Wear the present theme."""
+        self.board.reload()
+        self.checks.read()
+        self._fit()
+
+    def new_draft(self) -> None:
+        """Ask which weeks a draft is for."""
+        from console.views.roster.forms import NewRoster  # noqa: PLC0415
+
+        NewRoster(self._window, self._desk, self.planner.all, self.planner.open)
+
+    def edit_shifts(self) -> None:
+        """The shifts that rosters are made of."""
+        from console.views.roster.forms import Shifts  # noqa: PLC0415
+
+        Shifts(self._window, self._desk)
+
+    def show_tonight(self) -> None:
+        """The teams of the running shift, and their units."""
+        from console.views.roster.tonight import Tonight  # noqa: PLC0415
+
+        Tonight(self._window, self.planner)
+
+    def _join(self, notices: Notices) -> None:
+        self.planner.listed.connect(self._list)
+        self.planner.opened.connect(self._say_state)
+        self.planner.changed.connect(self._say_state)
+        self.planner.refused.connect(notices.refused)
+        self.board.hovered.connect(self._say_hover)
+        self.board.chosen.connect(self._say_cursor)
+        self.checks.team_requested.connect(self._go)
+        for people in (self.officers, self.clinicians):
+            people.person_requested.connect(self.wishes.seat_here)
+            self.search.textChanged.connect(people.people.narrow)
+        self.choice.activated.connect(lambda place: self.planner.open(self.planner.all[place].id))
+        self.week.activated.connect(lambda _index: self._show_week())
+
+    def _list(self, found: list[RosterSnapshot]) -> None:
+        self.choice.clear()
+        for one in found:
+            word = "in force" if one.state is RosterState.PUBLISHED else one.state.value
+            self.choice.addItem(f"{one.name} · {word}")
+        self.choice.setEnabled(bool(found))
+
+    def _say_state(self) -> None:
+        book = self.planner.book
+        self._publish.setVisible(self.planner.is_draft and self._desk.may(Permission.EDIT_ROSTER))
+        self._state.setVisible(book is not None)
+        if book is None:
+            self.week.clear()
+            return
+        ids = [one.id for one in self.planner.all]
+        self.choice.setCurrentIndex(ids.index(book.roster.id) if book.roster.id in ids else -1)
+        self._state.setText("draft" if self.planner.is_draft else "in force")
+        mark(self._state, "live", not self.planner.is_draft)
+        self._officers.setText(f"Officers   {self.officers.people.rowCount()}")
+        self._clinicians.setText(f"Clinicians   {self.clinicians.people.rowCount()}")
+        if self.week.count() != book.roster.days // 7 + 1:
+            self.week.clear()
+            for place, day in enumerate(book.roster.dates[::7]):
+                number = QDate(day.year, day.month, day.day).weekNumber()[0]
+                self.week.addItem(f"Week {number} · {day:%d %b}", place * 7)
+            self.week.addItem(f"All {book.roster.days // 7} weeks", -1)
+            self._show_week()
+
+    def _show_week(self) -> None:
+        first = self.week.currentData()
+        if first is not None:
+            self.board.show_weeks(1 if first >= 0 else 2, max(0, first))
+
+    def step_week(self, step: int) -> None:
+        """The next week, or the one before; behind the last, all of them."""
+        if self.week.count():
+            self.week.setCurrentIndex((self.week.currentIndex() + step) % self.week.count())
+            self._show_week()
+
+    def _go(self, team_id: object) -> None:
+        self.board.go_to(team_id)  # type: ignore[arg-type]  # a signal carries objects
+        if self.week.currentData() not in (-1, None):
+            self.week.setCurrentIndex(self.board.first_day // 7)
+        self.board.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_hover(self, sentence: str, tone: str) -> None:
+        self._hover.setText(sentence)
+        mark(self._hover, "tone", tone)
+        if not sentence:
+            self._say_cursor()
+
+    def _say_cursor(self) -> None:
+        """What stands under the cursor, and what speaks against it."""
+        team, checks = self.board.team(), self.planner.checks
+        mark(self._hover, "tone", "")
+        if team is None or checks is None:
+            self._hover.setText("")
+            return
+        place = min(self.board.seat, len(team.seats) - 1)
+        person = self.planner.person(team.seats[place].responder_id)
+        told = [*(checks.of_seat(team, team.seats[place], person) if person is not None else ()), *checks.of_team(team)]
+        zone = checks.book.zones.get(team.zone_id, "") if team.zone_id is not None else ""
+        where = " ".join(filter(None, (zone, team.name)))
+        who = person.name if person is not None else f"no {team.seats[place].discipline.value} — Enter seats somebody"
+        reason = f" · {team.seats[place].reason}" if team.seats[place].reason else ""
+        against = f" · {told[0].sentence}" if told else ""
+        self._hover.setText(f"{where}, {team.day:%a %d %b}: {who}{reason}{against}")
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setContentsMargins(8, 8, 0, 8)
+        left.setSpacing(6)
+        for part, stretch in (
+            (self.search, 0), (self._officers, 0), (self.officers, 3), (self._clinicians, 0), (self.clinicians, 2),
+        ):  # fmt: skip
+            left.addWidget(part, stretch)
+        self._left = QWidget()
+        self._left.setLayout(left)
+        head = row(
+            self.choice, self._state, self.week, None, button("Tonight …", self.show_tonight, tip="Ctrl+T"),
+            *([button("Shifts …", self.edit_shifts), button("New draft …", self.new_draft)]
+              if self._desk.may(Permission.EDIT_ROSTER) else []),
+            self._publish,
+        )  # fmt: skip
+        middle = QVBoxLayout()
+        middle.setContentsMargins(8, 8, 8, 8)
+        middle.addLayout(head)
+        middle.addWidget(self.board, 1)
+        middle.addWidget(self._hover)
+        self._hover.setMinimumHeight(theme().px(20))
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._left)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.checks)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._left.setFixedWidth(theme().px(LEFT))
+        self.checks.setFixedWidth(theme().px(RIGHT))
+        self.checks.setVisible(self.width() >= theme().px(NARROW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
