@@ -60,7 +60,7 @@ def bench_sick_call(_start: Start) -> list[Figure]:
 
 
 def bench_explain(_start: Start) -> list[Figure]:
-    """From a book to all reasons and fixes of each of its gaps, in counties with too few hours and too few people."""
+    """From a book to all reasons and repairs of each of its gaps, in counties with too few hours and too few people."""
     spent = []
     for book in (county(2, size) for size in SHORT):
         for team in book.teams:
@@ -69,7 +69,7 @@ def bench_explain(_start: Start) -> list[Figure]:
                 why_open(book, team.id, place, book.teams[0].starts_at)
                 spent.append(_ms(began))
     return [
-        Figure("explain", "reasons and fixes of a gap, median", median(spent), "ms", 1_000, "low"),
+        Figure("explain", "reasons and repairs of a gap, median", median(spent), "ms", 1_000, "low"),
         Figure("explain", f"the same, slowest of {len(spent)}", max(spent), "ms", 1_000, "low"),
     ]
 

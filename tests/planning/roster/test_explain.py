@@ -1,4 +1,4 @@
-"""Why a seat is open, in counts and in rules, with fixes that can be applied; and why these two ride together."""
+"""Why a seat is open, in counts and in rules, with repairs that can be applied; and why these two ride together."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -41,7 +41,8 @@ def test_hours_are_counted_before_anything_is_searched() -> None:
     owed = with_contracts(book, Contract(most_minutes=40 * 60))  # in two weeks 20 h of each of twelve
     told = why(owed, team)
     assert told.sentence == (
-        "Clinicians may work 240 h in these weeks, less leave; the shifts ask for 672 h. "
+        "Clinicians may work 240 h in these weeks, without the days they are away; "
+        "the shifts ask for 672 h. "
         "432 h stay open whoever is put where."
     )
     assert short_hours(Checks(owed), Discipline.CLINICIAN) == 432 * 60
@@ -55,7 +56,7 @@ def test_too_few_people_at_that_time_are_counted() -> None:
     told = why(replace(book, people=people), team)
     said = "At that time 2 seats need a clinician; nobody can work then (12 without a valid licence)."
     assert said in {one.sentence for one in told.reasons}
-    assert not any(one.kind is RepairKind.DIRECT for one in told.fixes)
+    assert not any(one.kind is RepairKind.DIRECT for one in told.repairs)
 
 
 def test_people_are_grouped_by_the_rule_that_binds_them() -> None:
@@ -76,28 +77,28 @@ def test_what_a_shift_asks_for_narrows_who_is_spoken_of() -> None:
     told = why(asking, team)
     assert told.sentence == "The program has no clinician with Somali."
     assert told.reasons[0].sentence == "0 of 12 clinicians have Somali, which this shift asks for."
-    assert told.fixes == ()
+    assert told.repairs == ()
 
 
 def test_a_gap_that_nobody_looked_at_says_so() -> None:
     book, team = opened(well(3))
     told = why(book, team)
     assert told.sentence.endswith("could take it: nobody was put there yet.")
-    assert told.fixes[0].kind is RepairKind.DIRECT and not told.fixes[0].is_firm
+    assert told.repairs[0].kind is RepairKind.DIRECT and not told.repairs[0].is_firm
 
 
-def test_every_fix_fills_the_seat_and_breaks_no_hard_rule() -> None:
+def test_every_repair_fills_the_seat_and_breaks_no_hard_rule() -> None:
     for seed in range(8):
         book, team = opened(well(seed, TIGHT if seed % 2 else SMALL), day=9)
-        for fix in why(book, team).fixes:
-            assert (team.id, 1) in {(one.team_id, one.place) for one in fix.changes if one.after is not None}
-            assert all(one.strength is not Strength.HARD for one in fix.bends)
+        for plan in why(book, team).repairs:
+            assert (team.id, 1) in {(one.team_id, one.place) for one in plan.changes if one.after is not None}
+            assert all(one.strength is not Strength.HARD for one in plan.bends)
 
 
 def test_a_shift_that_has_begun_has_reasons_and_no_fixes() -> None:
     book, team = opened(well(3))
     told = why_open(book, team.id, 1, team.starts_at + EARLY)
-    assert told.fixes == () and "Tonight" in told.reasons[0].sentence
+    assert told.repairs == () and "Tonight" in told.reasons[0].sentence
 
 
 def test_why_these_two() -> None:
