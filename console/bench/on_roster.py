@@ -1,114 +1,100 @@
-"""Planning at a county's size: the repairs of a sick call, the reasons of a gap, a verdict while hovering."""
+"""The roster builder: public instances against published results, and planted programs without a gap."""
 
-import random
+import os
+import threading
 import time
-from datetime import timedelta
-from statistics import median
-from typing import cast
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+import psutil
 
-from console.bench.county import COUNTY, Size, county
-from console.bench.figures import Figure, percentile
-from console.bench.stage import Start
-from console.desk.desk import Desk
-from console.domain.roles import Permission
-from console.planning.roster.checks import Checks
-from console.planning.roster.explain import why_open
-from console.planning.roster.plans import RepairKind
-from console.planning.roster.repair import sick_call
-from console.snapshots.rosters import Book
-from console.views.roster.dragged import Dragged, fitting_seat, said_of
-from console.views.roster.planner import Planner
+from console.bench.figures import Figure
+from console.errors import BadInput
+from console.planning.roster.engine.build import Build, Order
+from console.planning.roster.planted import COUNTY, STATE, Size, plant
+from console.planning.roster.program import staff
+from console.planning.roster.public_format import read_instance
 
-TIGHT = Size(officer_shifts=6, clinician_shifts=12)  # people owe hardly more than the shifts ask for
-SHORT = (Size(officer_shifts=5, clinician_shifts=11), Size(clinicians=20, clinician_shifts=20))
-CASES, HOVERS = 60, 2_000
+# Best known costs (Curtois and Qu), and how far above each a roster of 60 seconds may lie, in percent.
+PUBLIC = {1: (607, 0.0), 2: (828, 0.0), 4: (1716, 0.0), 5: (1143, 5.0), 7: (1056, 1.0), 8: (1300, 5.0),
+          10: (4631, 1.5), 11: (3443, 0.0)}  # fmt: skip
+PROVEN = (1, 2, 4, 11)
+LOADS = (0.85, 0.92, 0.97)
+SECONDS, COUNTY_SECONDS, STATE_SECONDS = 60.0, 30.0, 300.0
+SEED = 3
 
 
-def _ms(began: float) -> float:
-    return (time.perf_counter() - began) * 1000
+def bench_roster(_start: object) -> list[Figure]:
+    """Every public instance, then the county and the state at three loads.
+
+    Raises:
+        BadInput: TANDEM_TEST_DATA does not name the folder with the public instances.
+    """
+    return [*_public(), *_programs(COUNTY, COUNTY_SECONDS, 0.0), *_programs(STATE, STATE_SECONDS, 2.0)]
 
 
-def bench_sick_call(_start: Start) -> list[Figure]:
-    """From a book to the ranked list, in a county with room and in one almost without."""
-    one: list[float] = []
-    five: list[float] = []
-    changes = []
-    for book in (county(1, COUNTY), county(2, TIGHT)):
-        now, dice = book.teams[0].starts_at + timedelta(days=3), random.Random(3)
-        for _ in range(CASES):
-            person = dice.choice(book.people)
-            missed = [team.id for team in book.teams if person.id in team.members and team.starts_at > now]
-            if not missed:
-                continue
-            start = dice.randrange(len(missed))
-            began = time.perf_counter()
-            first = sick_call(book, person.id, missed[start : start + 1], now).plans[0]
-            one.append(_ms(began))
-            began = time.perf_counter()
-            sick_call(book, person.id, missed[:5], now)
-            five.append(_ms(began))
-            if first.kind in (RepairKind.DIRECT, RepairKind.EXCHANGE):
-                changes.append(len(first.changes))
-    return [
-        Figure("sick-call", "one shift missed: ranked repairs, median", median(one), "ms", 300, "low"),
-        Figure("sick-call", "the same, slowest", max(one), "ms", 300, "low"),
-        Figure("sick-call", "up to five shifts missed, slowest", max(five), "ms", 300, "low"),
-        Figure("sick-call", f"most changes of {len(changes)} first repairs", max(changes), "", 4, "low"),
-    ]
+def _public() -> list[Figure]:
+    figures = []
+    for number, (best, percent) in PUBLIC.items():
+        outcome = Build(read_instance(_instance(number)), Order(SECONDS)).run()
+        if outcome.score is None:
+            raise BadInput(f"Instance{number}: {' '.join(outcome.faults)}")
+        above = 100 * (outcome.score.objective - best) / best
+        figures.append(Figure("roster", f"instance {number}: above the best known", above, "%", percent, "low"))
+        if number in PROVEN:
+            figures.append(Figure("roster", f"instance {number}: proven", float(outcome.proven), "", 1, "high"))
+        took = Figure("roster", f"instance {number}: whole build", outcome.seconds, "s", SECONDS + 2, "low")
+        figures.append(took)
+    return figures
 
 
-def bench_explain(_start: Start) -> list[Figure]:
-    """From a book to all reasons and repairs of each of its gaps, in counties with too few hours and too few people."""
-    spent = []
-    for book in (county(2, size) for size in SHORT):
-        for team in book.teams:
-            for place in team.open_seats:
-                began = time.perf_counter()
-                why_open(book, team.id, place, book.teams[0].starts_at)
-                spent.append(_ms(began))
-    return [
-        Figure("explain", "reasons and repairs of a gap, median", median(spent), "ms", 1_000, "low"),
-        Figure("explain", f"the same, slowest of {len(spent)}", max(spent), "ms", 1_000, "low"),
-    ]
+def _programs(size: Size, seconds: float, percent: float) -> list[Figure]:
+    figures = []
+    for load in LOADS:
+        with _Memory() as memory:
+            staffed = staff(plant(size, load, SEED), Order(seconds))
+        name = f"{size.name} at {load:.0%}"
+        gaps = 100 * staffed.gaps / staffed.needed
+        figures.append(Figure("roster", f"{name}: seats without a team", gaps, "%", percent, "low"))
+        figures.append(Figure("roster", f"{name}: memory, peak", memory.peak, "MB", 2_000, "low"))
+        for outcome in (staffed.officers, staffed.clinicians):
+            if outcome.score is not None and outcome.bound is not None:
+                away = outcome.score.objective - outcome.bound  # in points of cost; an empty seat costs 1,000
+                figures.append(Figure("roster", f"{outcome.problem.name}: cost above the bound", away, "", 1e9, "low"))
+    return figures
 
 
-class _Store(QObject):
-    """As much of a store as a planner listens to."""
+def _instance(number: int) -> Path:
+    folder = os.environ.get("TANDEM_TEST_DATA")
+    file = Path(folder) / "roster" / f"Instance{number}.txt" if folder else None
+    if file is None or not file.exists():
+        raise BadInput("Set TANDEM_TEST_DATA to the folder with the public rostering instances.")
+    return file
 
-    rosters_changed = Signal(object)
 
-
-class _Quiet:
-    """A desk at which everything may be done, and nothing happens."""
+class _Memory:
+    """The most that this process and its solvers held at one time, in MB, asked four times a second."""
 
     def __init__(self) -> None:
-        self.store = _Store()
+        self.peak = 0.0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
 
-    def may(self, _permission: Permission) -> bool:
-        """Whether the actor may."""
-        return True
+    def __enter__(self) -> "_Memory":
+        self._thread.start()
+        return self
 
+    def __exit__(self, *_fault: object) -> None:
+        self._over.set()
+        self._thread.join()
 
-def bench_verdict(_start: Start) -> list[Figure]:
-    """What the board asks at each move of the mouse, over the planner's own book; and all rules of four weeks."""
-    book: Book = county(1, TIGHT)
-    planner = Planner(cast("Desk", _Quiet()))
-    planner.book, planner.checks = book, Checks(book)
-    dice = random.Random(5)
-    spent, whole = [], []
-    for _ in range(HOVERS):
-        team, dragged = dice.choice(book.teams), Dragged(dice.choice(book.people).id, dice.choice(book.teams).id)
-        began = time.perf_counter()
-        said_of(planner, dragged, team, fitting_seat(planner, team, 0, dragged.person_id))
-        spent.append(_ms(began))
-    for _ in range(9):
-        began = time.perf_counter()
-        list(Checks(book).of_roster())
-        whole.append(_ms(began))
-    return [
-        Figure("board-verdict", "a drop's verdict while hovering, p99", percentile(spent, 0.99), "ms", 5, "low"),
-        Figure("board-verdict", "the same, slowest", max(spent), "ms", 5, "low"),
-        Figure("board-verdict", "every rule of four weeks, median", median(whole), "ms", 100, "low"),
-    ]
+    def _watch(self) -> None:
+        own = psutil.Process()
+        while not self._over.is_set():
+            held = 0.0
+            for process in (own, *own.children(recursive=True)):
+                try:
+                    held += process.memory_info().rss / 2**20
+                except psutil.Error:  # it ended meanwhile
+                    continue
+            self.peak = max(self.peak, held)
+            time.sleep(0.25)

@@ -18,7 +18,7 @@ DATABASE = typer.Option("--database", help="The embedded database; the user's ow
 
 def build(open_console: OpenConsole, take_pictures: TakePictures, start: StartConsole) -> typer.Typer:
     """The whole command; what opens a window is handed in, so that everything else starts without Qt."""
-    from console.cli import audit, backup, bench, calls, db, feeds, watch  # noqa: PLC0415  each group loads what it needs when it is asked for
+    from console.cli import audit, backup, bench, calls, db, feeds, roster, watch  # noqa: PLC0415  each group loads what it needs when it is asked for
 
     app = typer.Typer(
         help="Tandem, the console for co-response programs.", no_args_is_help=False, add_completion=False,
@@ -53,6 +53,7 @@ def build(open_console: OpenConsole, take_pictures: TakePictures, start: StartCo
     app.add_typer(bench.build(start), name="bench")
     app.add_typer(db.app, name="db")
     app.add_typer(audit.app, name="audit")
+    app.add_typer(roster.app, name="roster")
     app.command()(watch.watch)
     app.command()(backup.backup)
     app.command()(backup.restore)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from console.planning.roster.problem import OFF, Person, Problem, Roster
 
 Told = Callable[[str, int | None, int, int], None]  # rule, day, what was found, what is allowed
@@ -43,8 +45,8 @@ def score(problem: Problem, roster: Roster) -> Score:
         total += sum(int(person.cost[day, kind]) for day, kind in enumerate(days) if kind != OFF)
     shortfall = 0
     for cover in problem.cover:
-        chosen = range(len(problem.people)) if cover.people is None else cover.people
-        there = sum(1 for person in chosen if int(roster[person, cover.day]) in cover.kinds)
+        on_day = roster[:, cover.day] if cover.people is None else roster[sorted(cover.people), cover.day]
+        there = int(np.isin(on_day, cover.kinds).sum())
         total += cover.under * max(0, cover.needed - there) + cover.over * max(0, there - cover.needed)
         shortfall += max(0, cover.needed - there) if cover.people is None else 0
     return Score(total, shortfall, tuple(breaches))

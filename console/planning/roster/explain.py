@@ -42,7 +42,7 @@ class Explanation:
 
     sentence: str
     reasons: tuple[Reason, ...]
-    repairs: tuple[Repair, ...]
+    fixes: tuple[Repair, ...]
 
 
 def why_open(

@@ -24,6 +24,8 @@ KEYS = (
     Key("Begin a draft", "Ctrl+N", _PLAN, lambda one: one.new_draft()),
     Key("Shifts that rosters are made of", "Ctrl+Shift+S", _PLAN, lambda one: one.edit_shifts()),
     Key("Clear the seat under the cursor", "Del", _CHANGE, lambda one: one.wishes.clear()),
+    Key("Why is this seat open, why these two", "Ctrl+E", _SEE, lambda one: one.mending.why()),
+    Key("Sick call: who covers it", "Ctrl+I", _CHANGE, lambda one: one.mending.sick()),
     Key("Copy a team", "Ctrl+C", _CHANGE, lambda one: one.wishes.copy()),
     Key("Paste a team", "Ctrl+V", _CHANGE, lambda one: one.wishes.paste()),
     Key("Copy the day before", "Ctrl+D", _CHANGE, lambda one: one.wishes.repeat_day()),

@@ -41,7 +41,7 @@ class Wishes:
         """Put somebody on a seat; whoever sat there gets up."""
         team, who = self._planner.team(team_id), self._planner.person(person)
         if team is not None and who is not None:
-            self._put(f"{who.name} on {_told(team)}", {team.id: _with(team, place, person)})
+            self.put(f"{who.name} on {_told(team)}", {team.id: _with(team, place, person)})
 
     def seat_here(self, person: ResponderId) -> None:
         """Put somebody of the list on the seat under the cursor, or on the one of their discipline."""
@@ -54,7 +54,7 @@ class Wishes:
         team, place = self._board.team(), self._board.seat
         if team is None or place >= len(team.seats) or team.seats[place].responder_id is None or not self._allowed():
             return
-        self._put(f"Seat cleared on {_told(team)}", {team.id: _with(team, place, None)})
+        self.put(f"Seat cleared on {_told(team)}", {team.id: _with(team, place, None)})
 
     def drop(self, dragged: Dragged, team_id: TeamId, place: int) -> None:
         """Somebody was dragged here, from the list or from another team, alone or with the whole team."""
@@ -68,14 +68,14 @@ class Wishes:
         seats: dict[TeamId, tuple[Seat, ...]] = {}
         if dragged.whole and len(source.seats) == len(team.seats):
             seats = {team.id: _moved(source, team), source.id: _moved(team, source)}
-            self._put(f"Teams of {_told(source)} and {_told(team)} changed places", seats)
+            self.put(f"Teams of {_told(source)} and {_told(team)} changed places", seats)
             return
         leaves = next((at for at, one in enumerate(source.seats) if one.responder_id == dragged.person_id), None)
         if leaves is None:
             return
         other = team.seats[place].responder_id  # they change seats, unless this one was open
         seats = {team.id: _with(team, place, dragged.person_id), source.id: _with(source, leaves, other)}
-        self._put(f"Moved to {_told(team)}", seats)
+        self.put(f"Moved to {_told(team)}", seats)
 
     # Shifts, days, weeks
 
@@ -91,7 +91,7 @@ class Wishes:
         team = self._board.team()
         if team is None or self._copied is None or len(self._copied) != len(team.seats) or not self._allowed():
             return
-        self._put(f"Pasted on {_told(team)}", {team.id: _taken_over(self._copied, team.seats)})
+        self.put(f"Pasted on {_told(team)}", {team.id: _taken_over(self._copied, team.seats)})
 
     def repeat_day(self) -> None:
         """Let the day under the cursor be as the day before it."""
@@ -115,7 +115,7 @@ class Wishes:
             before = by_key.get((one.template_id, one.place, one.day - timedelta(days=back)))
             if before is not None and before.members:
                 seats[one.id] = _fitting(self._planner, before, one)
-        self._put(words, seats)
+        self.put(words, seats)
 
     # The roster
 
@@ -161,7 +161,8 @@ class Wishes:
             (("Keep it", lambda: None), ("Put it away", send)),
         )  # fmt: skip
 
-    def _put(self, words: str, seats: Seats) -> None:
+    def put(self, words: str, seats: Seats) -> None:
+        """Seat people; where a firm rule would bend in a roster in force, ask for a reason."""
         self._planner.put(words, seats, asked=lambda fault: self._ask_reason(words, seats, fault))
 
     def _ask_reason(self, words: str, seats: Seats, fault: TandemError) -> None:

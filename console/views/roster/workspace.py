@@ -15,6 +15,7 @@ from console.ui.theme import theme
 from console.views.roster.board import Board
 from console.views.roster.checks_panel import ChecksPanel
 from console.views.roster.keys import KEYS, Key
+from console.views.roster.mending import Mending
 from console.views.roster.people_list import PeopleList
 from console.views.roster.planner import Planner
 from console.views.roster.wishes import Wishes
@@ -32,6 +33,7 @@ class RosterWorkspace(QWidget):
         self.planner = Planner(desk, self)
         self.board = Board(self.planner)
         self.wishes: Wishes = Wishes(self.planner, self.board, notices, window)
+        self.mending: Mending = Mending(self.planner, self.board, self.wishes, notices, window)
         self.officers = PeopleList(self.planner, frozenset({Discipline.OFFICER}), "Officers")
         others = frozenset(Discipline) - {Discipline.OFFICER}
         self.clinicians = PeopleList(self.planner, others, "Clinicians and others")
@@ -189,6 +191,7 @@ class RosterWorkspace(QWidget):
         self._left.setLayout(left)
         head = row(
             self.choice, self._state, self.week, None, button("Tonight …", self.show_tonight, tip="Ctrl+T"),
+            button("Why?", self.mending.why, tip="Ctrl+E"), button("Sick call …", self.mending.sick, tip="Ctrl+I"),
             *([button("Shifts …", self.edit_shifts), button("New draft …", self.new_draft)]
               if self._desk.may(Permission.EDIT_ROSTER) else []),
             self._publish,

@@ -56,7 +56,7 @@ def test_too_few_people_at_that_time_are_counted() -> None:
     told = why(replace(book, people=people), team)
     said = "At that time 2 seats need a clinician; nobody can work then (12 without a valid licence)."
     assert said in {one.sentence for one in told.reasons}
-    assert not any(one.kind is RepairKind.DIRECT for one in told.repairs)
+    assert not any(one.kind is RepairKind.DIRECT for one in told.fixes)
 
 
 def test_people_are_grouped_by_the_rule_that_binds_them() -> None:
@@ -77,20 +77,20 @@ def test_what_a_shift_asks_for_narrows_who_is_spoken_of() -> None:
     told = why(asking, team)
     assert told.sentence == "The program has no clinician with Somali."
     assert told.reasons[0].sentence == "0 of 12 clinicians have Somali, which this shift asks for."
-    assert told.repairs == ()
+    assert told.fixes == ()
 
 
 def test_a_gap_that_nobody_looked_at_says_so() -> None:
     book, team = opened(well(3))
     told = why(book, team)
     assert told.sentence.endswith("could take it: nobody was put there yet.")
-    assert told.repairs[0].kind is RepairKind.DIRECT and not told.repairs[0].is_firm
+    assert told.fixes[0].kind is RepairKind.DIRECT and not told.fixes[0].is_firm
 
 
 def test_every_repair_fills_the_seat_and_breaks_no_hard_rule() -> None:
     for seed in range(8):
         book, team = opened(well(seed, TIGHT if seed % 2 else SMALL), day=9)
-        for plan in why(book, team).repairs:
+        for plan in why(book, team).fixes:
             assert (team.id, 1) in {(one.team_id, one.place) for one in plan.changes if one.after is not None}
             assert all(one.strength is not Strength.HARD for one in plan.bends)
 
@@ -98,7 +98,7 @@ def test_every_repair_fills_the_seat_and_breaks_no_hard_rule() -> None:
 def test_a_shift_that_has_begun_has_reasons_and_no_fixes() -> None:
     book, team = opened(well(3))
     told = why_open(book, team.id, 1, team.starts_at + EARLY)
-    assert told.repairs == () and "Tonight" in told.reasons[0].sentence
+    assert told.fixes == () and "Tonight" in told.reasons[0].sentence
 
 
 def test_why_these_two() -> None:

@@ -1,0 +1,59 @@
+"""Sick calls, reasons and repairs on the open roster: what is asked, and what is applied."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from console.domain.ids import ResponderId
+from console.planning.roster.plans import Repair
+from console.snapshots.rosters import TeamSnapshot
+from console.ui.ask import ask_choice
+from console.ui.notices import Notices
+from console.views.roster.board import Board
+from console.views.roster.planner import Planner
+from console.views.roster.reasons import ask_sick, ask_why
+from console.views.roster.wishes import Wishes
+
+
+class Mending:
+    """Asks why, and repairs; a plan is applied whole or not at all, and can be taken back."""
+
+    def __init__(self, planner: Planner, board: Board, wishes: Wishes, notices: Notices, window: QWidget) -> None:
+        self._planner, self._board, self._wishes = planner, board, wishes
+        self._notices, self._window = notices, window
+
+    def why(self) -> None:
+        """Why the seat under the cursor is open, or why those of its team ride together."""
+        team = self._board.team()
+        if team is not None:
+            ask_why(self._window, self._planner, team, min(self._board.seat, len(team.seats) - 1), self.apply)
+
+    def sick(self) -> None:
+        """Whoever sits under the cursor is sick: on this shift, or on all that follow."""
+        team, book = self._board.team(), self._planner.book
+        person = self._planner.person(team.seats[self._board.seat].responder_id) if team is not None else None
+        if team is None or person is None or book is None:
+            self._notices.refused("Put the cursor on somebody's seat first.")
+            return
+        later = [one for one in book.teams if person.id in one.members and one.starts_at >= team.starts_at]
+        week = [one for one in later if (one.day - team.day).days < 7]
+        choices = [
+            ("This shift", [team]), (f"Seven days: {len(week)} shifts", week), (f"All {len(later)} to come", later),
+        ]  # fmt: skip
+        ask_choice(
+            self._window, f"Which shifts does {person.name} miss?",
+            "Nothing changes before a repair is applied. Put the absence on record under Tonight or in the Directory.",
+            [(text, partial(self._repairs, person.id, teams)) for text, teams in choices],
+        )  # fmt: skip
+
+    def _repairs(self, person: ResponderId, teams: list[TeamSnapshot]) -> None:
+        ask_sick(self._window, self._planner, person, teams, self.apply)
+
+    def apply(self, words: str, plan: Repair) -> None:
+        """Seat everybody as the plan says; in force, a firm rule asks for its reason."""
+        if self._planner.book is None:
+            return
+        if not self._planner.may_change:
+            self._notices.refused("You may look at this roster, not change it.")
+            return
+        self._wishes.put(words, plan.seats(self._planner.book))
