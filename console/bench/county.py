@@ -1,4 +1,4 @@
-"""A county's roster as a book: people with contracts, leave, wishes and partners, and teams that are mostly filled."""
+"""A county's roster as a book: people with contracts, absences, wishes and partners, and teams, filled or empty."""
 
 import random
 from dataclasses import dataclass, replace

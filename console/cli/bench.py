@@ -19,7 +19,7 @@ class StartConsole(Protocol):
 
 
 NAMES = ("map", "start", "dispatch", "recommend", "import", "sync", "desks", "positions", "fail-over", "audit",
-         "roster", "soak")  # fmt: skip
+         "roster", "sick-call", "explain", "board-verdict", "soak")  # fmt: skip
 
 
 def build(start: StartConsole) -> typer.Typer:
@@ -77,7 +77,17 @@ def build(start: StartConsole) -> typer.Typer:
 def _figures(name: str, start: StartConsole) -> list[Figure]:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from console.bench import on_desk, on_failover, on_import, on_lane, on_map, on_roster, on_server, soak  # noqa: PLC0415  # noqa: PLC0415
+    from console.bench import (  # noqa: PLC0415
+        on_desk,
+        on_failover,
+        on_import,
+        on_lane,
+        on_map,
+        on_planning,
+        on_roster,
+        on_server,
+        soak,
+    )
 
     if name == "map":
         figures = on_map.bench_map(start)
@@ -92,7 +102,8 @@ def _figures(name: str, start: StartConsole) -> list[Figure]:
         "recommend": on_desk.bench_recommend, "import": on_import.bench_import, "soak": soak.bench_soak,
         "sync": on_server.bench_sync, "desks": on_server.bench_desks, "positions": on_lane.bench_positions,
         "fail-over": on_failover.bench_failover, "audit": on_lane.bench_audit,
-        "roster": on_roster.bench_roster,
+        "roster": on_roster.bench_roster, "sick-call": on_planning.bench_sick_call,
+        "explain": on_planning.bench_explain, "board-verdict": on_planning.bench_verdict,
     }  # fmt: skip
     return benches[name](start)
 

@@ -38,8 +38,8 @@ def count_reasons(checks: Checks, team: TeamSnapshot, discipline: Discipline) ->
             asked = _demanded(checks, discipline, weeks)
             told.append(
                 Reason(
-                    f"{who} may work {_hours(asked - short)} h {when}, less leave; the shifts ask for "
-                    f"{_hours(asked)} h. "
+                    f"{who} may work {_hours(asked - short)} h {when}, without the days they are away; "
+                    f"the shifts ask for {_hours(asked)} h. "
                     f"{_hours(short)} h stay open whoever is put where.", "hours" if weeks is None else "week hours",
                 )
             )  # fmt: skip
@@ -63,7 +63,7 @@ def _at_its_time(checks: Checks, team: TeamSnapshot, discipline: Discipline) -> 
             people.append(one.id)
     if len(people) >= seats:
         return []
-    words = {"away": "on leave or sick", "licence": "without a valid licence", "training": "without valid training",
+    words = {"away": "away", "licence": "without a valid licence", "training": "without valid training",
              "contract": "without a contract", "available": "not available at these hours"}  # fmt: skip
     why = ", ".join(f"{count} {words[rule]}" for rule, count in out.items())
     said = f"At that time {seats} seats need {_a(discipline)}; {_can(len(people))} work then{why and f' ({why})'}."

@@ -1,4 +1,4 @@
-"""Why a seat is open, and what could be done: counts first, then what keeps each person from it, then the fixes."""
+"""Why a seat is open, and what could be done: counts first, then what keeps each person from it, then the repairs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from console.planning.roster.repair import mend
 from console.planning.roster.trial import Trial
 from console.snapshots.rosters import Book, TeamSnapshot
 
-MOST_FIXES = 6
+MOST_REPAIRS = 6
 
 # What is said of one person, and of several, whom a rule keeps from a seat.
 _WORDS: dict[str, tuple[str, str]] = {
-    "double": ("works at that time", "work at that time"), "away": ("is on leave or sick", "are on leave or sick"),
+    "double": ("works at that time", "work at that time"), "away": ("is away", "are away"),
     "licence": ("has no valid licence", "have no valid licence"),
     "training": ("has no valid training", "have no valid training"),
     "contract": ("has no contract", "have no contract"),
@@ -38,7 +38,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a seat is open: one sentence, the reasons behind it, and fixes that can be applied, the cheapest first."""
+    """Why a seat is open: one sentence, the reasons behind it, and repairs that can be applied, the cheapest first."""
 
     sentence: str
     reasons: tuple[Reason, ...]
@@ -48,7 +48,7 @@ class Explanation:
 def why_open(
     book: Book, team_id: TeamId, place: int, now: datetime, *, checks: Checks | None = None
 ) -> Explanation:  # fmt: skip
-    """Why nobody sits on a seat; a shift that has begun gets reasons and no fixes."""
+    """Why nobody sits on a seat; a shift that has begun gets reasons and no repairs."""
     asked = checks or Checks(book)
     team = asked.teams[team_id]
     discipline = team.seats[place].discipline
@@ -61,11 +61,11 @@ def why_open(
         begun = Reason("This shift has begun: change it under Tonight.")
         return Explanation(summary, (begun, *counts, *reasons), ())
     plans = mend(asked, [(team, place)], now)
-    fixes = [one for one in plans if one.kind is not RepairKind.OPEN][:MOST_FIXES]
+    repairs = [one for one in plans if one.kind is not RepairKind.OPEN][:MOST_REPAIRS]
     # Hours that are short somewhere explain nothing while somebody is free, or when nobody at all is qualified.
     rules = {one.rule for one in reasons}
     by_count = bool(counts) and None not in rules and bool(rules - {"need"})
-    return Explanation(counts[0].sentence if by_count else summary, (*counts, *reasons), tuple(fixes))
+    return Explanation(counts[0].sentence if by_count else summary, (*counts, *reasons), tuple(repairs))
 
 
 def _who_and_why(checks: Checks, team: TeamSnapshot, place: int) -> tuple[str, list[Reason]]:

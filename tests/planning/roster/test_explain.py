@@ -1,4 +1,4 @@
-"""Why a seat is open, in counts and in rules, with fixes that can be applied; and why these two ride together."""
+"""Why a seat is open, in counts and in rules, with repairs that can be applied; and why these two ride together."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -41,7 +41,8 @@ def test_hours_are_counted_before_anything_is_searched() -> None:
     owed = with_contracts(book, Contract(most_minutes=40 * 60))  # in two weeks 20 h of each of twelve
     told = why(owed, team)
     assert told.sentence == (
-        "Clinicians may work 240 h in these weeks, less leave; the shifts ask for 672 h. "
+        "Clinicians may work 240 h in these weeks, without the days they are away; "
+        "the shifts ask for 672 h. "
         "432 h stay open whoever is put where."
     )
     assert short_hours(Checks(owed), Discipline.CLINICIAN) == 432 * 60
@@ -86,12 +87,12 @@ def test_a_gap_that_nobody_looked_at_says_so() -> None:
     assert told.fixes[0].kind is RepairKind.DIRECT and not told.fixes[0].is_firm
 
 
-def test_every_fix_fills_the_seat_and_breaks_no_hard_rule() -> None:
+def test_every_repair_fills_the_seat_and_breaks_no_hard_rule() -> None:
     for seed in range(8):
         book, team = opened(well(seed, TIGHT if seed % 2 else SMALL), day=9)
-        for fix in why(book, team).fixes:
-            assert (team.id, 1) in {(one.team_id, one.place) for one in fix.changes if one.after is not None}
-            assert all(one.strength is not Strength.HARD for one in fix.bends)
+        for plan in why(book, team).fixes:
+            assert (team.id, 1) in {(one.team_id, one.place) for one in plan.changes if one.after is not None}
+            assert all(one.strength is not Strength.HARD for one in plan.bends)
 
 
 def test_a_shift_that_has_begun_has_reasons_and_no_fixes() -> None:

@@ -1,0 +1,70 @@
+"""A responder's calendar is read back as it was meant, by the format's own rules."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from books import well
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.domain.rosters import RosterState
+from console.planning.roster.calendar_file import calendar_of, escaped, folded_line
+
+MADE = datetime(2026, 3, 10, 12, 30, 5, tzinfo=UTC)
+SIGNS = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
+
+
+def unescaped(text: str) -> str:
+    return re.sub(r"\\[nN,;\\]", lambda found: SIGNS[found[0]], text)
+
+
+def read(file: bytes) -> list[dict[str, str]]:
+    """The events, as a reader of RFC 5545 takes them."""
+    assert file.endswith(b"\r\n") and b"\n" not in file.replace(b"\r\n", b"")
+    assert all(len(line) <= 75 for line in file.split(b"\r\n"))
+    events: list[dict[str, str]] = []
+    for line in file.replace(b"\r\n ", b"").decode().split("\r\n")[:-1]:
+        name, value = line.split(":", 1)
+        if line == "BEGIN:VEVENT":
+            events.append({})
+        elif events:
+            events[-1][name] = unescaped(value)
+    return events
+
+
+def test_every_shift_of_one_person_is_in_it() -> None:
+    book = well(1)
+    book = replace(book, zones=dict.fromkeys(book.zones, "Harbour; Pier 4, North"))
+    person = next(one for one in book.people if sum(one.id in team.members for team in book.teams) > 2)
+    mine = sorted((one for one in book.teams if person.id in one.members), key=lambda one: one.starts_at)
+    events = read(calendar_of(book, person.id, MADE))
+    assert [one["UID"] for one in events] == [f"{one.id}@tandem" for one in mine]
+    first = events[0]
+    assert first["DTSTART"] == f"{mine[0].starts_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    assert (first["DTSTAMP"], first["SEQUENCE"], first["STATUS"]) == ("20260310T123005Z", "1", "TENTATIVE")
+    assert first["SUMMARY"] == f"{mine[0].name}, Harbour; Pier 4, North"
+    others = [one.short for one in book.people if one.id in mine[0].members and one.id != person.id]
+    assert first["DESCRIPTION"] == f"With {' and '.join(others)}"
+
+
+def test_a_shift_that_was_published_counts_on_and_one_that_was_left_is_cancelled() -> None:
+    book = well(1)
+    book = replace(book, roster=replace(book.roster, state=RosterState.PUBLISHED))
+    person = next(one for one in book.people if sum(one.id in team.members for team in book.teams) > 1)
+    mine = [one for one in book.teams if person.id in one.members]
+    gone = replace(mine[0], version=5, seats=tuple(replace(one, responder_id=None) for one in mine[0].seats))
+    after = replace(book, teams=tuple(gone if one.id == gone.id else one for one in book.teams))
+    events = {one["UID"]: one for one in read(calendar_of(after, person.id, MADE, left=[gone, mine[1]]))}
+    assert len(events) == len(mine)
+    cancelled = events[f"{gone.id}@tandem"]
+    assert (cancelled["STATUS"], cancelled["SEQUENCE"]) == ("CANCELLED", "5") and "DESCRIPTION" not in cancelled
+    assert events[f"{mine[1].id}@tandem"]["STATUS"] == "CONFIRMED"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(list("\n\\;,é漢🙂")), max_size=300))
+def test_any_text_comes_back(text: str) -> None:
+    file = folded_line(f"SUMMARY:{escaped(text)}")
+    lines = file.split(b"\r\n")
+    assert all(len(line) <= 75 and line.decode() is not None for line in lines), "each line is whole characters"
+    assert unescaped(file.replace(b"\r\n ", b"")[:-2].decode().removeprefix("SUMMARY:")) == text
