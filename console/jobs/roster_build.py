@@ -72,7 +72,8 @@ class RosterBuild(QObject):
         if self._thread is not None:
             return
         self._latest, self._cancelled, self._builds = {}, False, {}
-        self._thread = threading.Thread(target=self._run, args=(book, now, Order(seconds, seed, megabytes=MEGABYTES), keep))
+        order = Order(seconds, seed, megabytes=MEGABYTES)
+        self._thread = threading.Thread(target=self._run, args=(book, now, order, keep))
         self._thread.daemon = True  # a desk that closes does not wait for it; the solvers end with their pipes
         self._thread.start()
 

@@ -61,6 +61,8 @@ class Pricer:
         least, dear = FAR, costs
         for attempt in range(ATTEMPTS):
             best, which = cheapest_kinds(dear, allowed, frame.group_of, len(frame.minutes))
+            if not which.shape[1]:  # somebody who may work nothing: every day is off
+                which = np.zeros((self.problem.days, 1), which.dtype)
             values, groups, bound = self._counted(place, best, off_ok, below if attempt == 0 else FAR, count)
             if attempt == 0:
                 least = min(bound, float(values[0]) if len(values) else FAR)

@@ -1,0 +1,92 @@
+"""A book becomes problems in numbers and comes back as seats: nobody where a rule forbids it, kept seats kept."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from books import TIGHT, messy, well
+from rostering import person, problem
+
+from console.domain.rosters import Seat, Strength
+from console.jobs.roster_build import _built
+from console.planning.roster import problem as numbers
+from console.planning.roster.check import score
+from console.planning.roster.checks import Checks
+from console.planning.roster.engine.build import Order
+from console.planning.roster.engine.pricing import Pricer
+from console.planning.roster.model import Stage, stages
+from console.planning.roster.seating import seated
+from console.snapshots.rosters import Book
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def emptied(book: Book) -> Book:
+    teams = (replace(team, seats=tuple(Seat(one.discipline) for one in team.seats)) for team in book.teams)
+    return replace(book, teams=tuple(teams))
+
+
+def as_numbers(book: Book, stage: Stage) -> numbers.Roster:
+    """The roster of a book in the numbers of a stage."""
+    roster = stage.problem.empty()
+    days = {day: place for place, day in enumerate(book.roster.dates)}
+    for team in book.teams:
+        for member in team.members:
+            if member in stage.people:
+                roster[stage.people.index(member), days[team.day]] = stage.kinds.index(team.template_id)
+    return roster
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_roster_that_breaks_no_rule_is_legal_in_numbers_and_costs_no_seat(seed: int) -> None:
+    book = well(seed)
+    assert not [one for one in Checks(book).of_roster() if one.strength is not Strength.SOFT]
+    for stage in stages(emptied(book), LONG_AGO, keep=False):
+        # A book is filled without regard to the hours that people owe.
+        free = tuple(replace(one, min_minutes=0, min_run=1, min_rest=1) for one in stage.problem.people)
+        told = score(replace(stage.problem, people=free), as_numbers(book, stage))
+        assert told.is_legal, told.breaches[:3]
+        assert told.shortfall == sum(
+            team.seats[place].discipline is stage.discipline for team in book.teams for place in team.open_seats
+        )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_comes_back_is_who_was_built_and_breaks_nothing_binding(seed: int) -> None:
+    book = well(seed)
+    bare = emptied(book)
+    built = [(stage, as_numbers(book, stage)) for stage in stages(bare, LONG_AGO, keep=False)]
+    seats = seated(bare, built)
+    after = replace(bare, teams=tuple(replace(team, seats=seats[team.id]) for team in bare.teams))
+    assert Counter((team.day, team.template_id, one) for team in after.teams for one in team.members) == Counter(
+        (team.day, team.template_id, one) for team in book.teams for one in team.members
+    )
+    assert not [one for one in Checks(after).of_roster() if one.strength is Strength.HARD]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whoever_sits_stays_where_gaps_alone_are_filled(seed: int) -> None:
+    book = messy(seed)
+    parts = stages(book, LONG_AGO, keep=True)
+    built = [(stage, as_numbers(book, stage)) for stage in parts]
+    seats = seated(book, built, {team.id for team in book.teams})
+    for team in book.teams:
+        for before, after in zip(team.seats, seats[team.id], strict=True):
+            assert before.responder_id is None or after == before
+
+
+def test_a_small_county_is_built_and_the_rules_agree() -> None:
+    bare = emptied(well(1, TIGHT))
+    built = _built(bare, LONG_AGO, Order(seconds=6.0), False, {}, lambda _name, _progress: None)
+    after = replace(bare, teams=tuple(replace(team, seats=built.seats[team.id]) for team in bare.teams))
+    assert not [one for one in Checks(after).of_roster() if one.strength is not Strength.SOFT]
+    assert sum(len(team.members) for team in after.teams) > len(bare.teams)
+    assert built.bound is not None and built.bound <= built.objective
+
+
+def test_somebody_who_may_work_nothing_is_off_all_days() -> None:
+    nobody = person(7, allowed=np.zeros((7, 3), np.bool_))
+    one = problem(nobody, days=7)
+    assert Pricer(one).most_minutes(0) == 0
