@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from station import Drive, Station, press, until, words, write
 from console.commands.rosters import publish_roster
 from console.domain.roles import Role
 from console.domain.rosters import Contract
+from console.views.parts.page_dialog import PageDialog
+from console.views.roster.paper import write_calendar
 from console.views.roster.reasons import Reasons
 
 
@@ -110,3 +113,25 @@ def test_an_open_seat_says_why_and_is_filled_from_there(station: Station, space:
     press("Ctrl+E")
     assert "Against it: Ida Haddad: 14 h rest" in words(plans())
     plans().close()
+
+
+def test_the_week_goes_on_paper_and_somebodys_shifts_into_their_calendar(
+    station: Station, space: Any, tmp_path: Path
+) -> None:
+    space.board.setFocus()
+    press("Ctrl+P")
+    until(lambda: isinstance(QApplication.activeWindow(), PageDialog))
+    page = QApplication.activeWindow()
+    assert isinstance(page, PageDialog)
+    text = page.page.toPlainText()
+    assert "Tove Lindqvist" in text and "no clinician" in text and "in force" in text
+    page.write(tmp_path / "week.pdf")
+    assert (tmp_path / "week.pdf").read_bytes().startswith(b"%PDF")
+    page.close()
+    station.front()
+    tove = next(one.id for one in space.planner.book.people if one.name == "Tove Lindqvist")
+    write_calendar(space.planner, tove, tmp_path / "tove.ics", station.console.window.notices)
+    told = (tmp_path / "tove.ics").read_text("utf-8")
+    assert told.count("BEGIN:VEVENT") == 1 and "STATUS:CONFIRMED" in told
+    write_calendar(space.planner, tove, tmp_path / "nowhere" / "tove.ics", station.console.window.notices)
+    assert "Choose another folder" in station.notices()

@@ -36,6 +36,8 @@ KEYS = (
     Key("Next week", "Ctrl+PgDown", _SEE, lambda one: one.step_week(1)),
     Key("Week before", "Ctrl+PgUp", _SEE, lambda one: one.step_week(-1)),
     Key("Build the draft, or stop", "Ctrl+B", _PLAN, lambda one: one.builder.begin()),
+    Key("Print the shown days, or save them as PDF", "Ctrl+P", _SEE, lambda one: one.print_days()),
+    Key("Save somebody's shifts as a calendar file", "", _SEE, lambda one: one.save_calendar()),
     Key("Publish the draft", "Ctrl+Shift+Return", _PLAN, lambda one: one.wishes.publish()),
     Key("Put the draft away", "", _PLAN, lambda one: one.wishes.drop_draft()),
 )

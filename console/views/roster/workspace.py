@@ -30,7 +30,7 @@ class RosterWorkspace(QWidget):
 
     def __init__(self, desk: Desk, notices: Notices, window: QWidget) -> None:
         super().__init__()
-        self._desk, self._window = desk, window
+        self._desk, self._notices, self._window = desk, notices, window
         self.planner = Planner(desk, self)
         self.board = Board(self.planner)
         self.wishes: Wishes = Wishes(self.planner, self.board, notices, window)
@@ -98,6 +98,22 @@ class RosterWorkspace(QWidget):
         from console.views.roster.tonight import Tonight  # noqa: PLC0415
 
         Tonight(self._window, self.planner)
+
+    def print_days(self) -> None:
+        """The days on the board as a page."""
+        from console.views.roster.paper import show_paper  # noqa: PLC0415
+
+        show_paper(self._window, self.planner, self.board.grid)
+
+    def save_calendar(self) -> None:
+        """The shifts of whoever sits under the cursor, or is chosen at the left, as a calendar file."""
+        from console.views.roster.paper import save_calendar  # noqa: PLC0415
+
+        team = self.board.team()
+        seat = team.seats[self.board.seat] if team is not None and self.board.seat < len(team.seats) else None
+        here = seat.responder_id if seat is not None else None
+        chosen = here or self.officers.chosen() or self.clinicians.chosen()
+        save_calendar(self._window, self.planner, chosen, self._notices)
 
     def _join(self, notices: Notices) -> None:
         self.planner.listed.connect(self._list)
