@@ -1,6 +1,6 @@
 """The board: shifts below each other, days beside each other, who sits in each team; all of it painted."""
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDrag,
     QDragEnterEvent,
@@ -44,6 +44,7 @@ class Board(QAbstractScrollArea):
         self._target: tuple[TeamId, int, str] | None = None  # team, seat and tone under a drag
         self._press: QPoint | None = None
         self._paint = CellPaint(planner)
+        self.band = self._paint.band
         self._places = Places(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setAcceptDrops(True)
@@ -190,10 +191,8 @@ class Board(QAbstractScrollArea):
             self._move_to(*at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        at = self._seat_at(event.position().toPoint())
-        team = self.grid.team(*at[:2]) if at is not None else None
-        if at is not None and team is not None:
-            self.seat_requested.emit(team.id, at[2])
+        if (team := self.team()) is not None and self._seat_at(event.position().toPoint()) is not None:
+            self.seat_requested.emit(team.id, self.seat)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         team, place = self.team(), self.seat
@@ -208,8 +207,7 @@ class Board(QAbstractScrollArea):
 
     def _drag(self, dragged: Dragged) -> None:
         drag = QDrag(self)
-        mime: QMimeData = mime_of(dragged)
-        drag.setMimeData(mime)
+        drag.setMimeData(mime_of(dragged))
         drag.exec(Qt.DropAction.MoveAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -67,6 +67,7 @@ class BuildPanel(QWidget):
         self.keep.setToolTip("Whoever sits somewhere stays there")
         self.go = button("Build", self.begin, "primary", tip="Ctrl+B")
         self.curves = Curves()
+        self.curves.hide()
         self.said = label("", "dim", wrap=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 12, 4)
@@ -108,6 +109,7 @@ class BuildPanel(QWidget):
 
     def _tell(self, step: Step) -> None:
         self.curves.steps.append(step)
+        self.curves.show()
         self.curves.update()
         if step.objective is None:
             return

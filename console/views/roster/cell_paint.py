@@ -10,6 +10,7 @@ from console.domain.roster_rules import Finding
 from console.domain.rosters import Strength
 from console.snapshots.rosters import TeamSnapshot
 from console.ui.theme import theme
+from console.views.roster.demand_band import DemandBand
 from console.views.roster.grid import Row
 from console.views.roster.planner import Planner
 
@@ -26,10 +27,12 @@ class CellPaint:
         self._area = QRect()
         self._compact = False
         self._told: dict[TeamId, Finding] = {}
+        self.band = DemandBand(planner)
 
     def read(self) -> None:
         """What each team breaks, the strongest; a soft rule leaves no mark."""
         self._told = {}
+        self.band.read()
         checks = self._planner.checks
         for one in checks.of_roster() if checks is not None else ():
             held = self._told.get(one.team_id)
@@ -100,7 +103,9 @@ class CellPaint:
             painter.setPen(look.colour(f"discipline.{seat.discipline.value}"))
         painter.drawEllipse(centre, radius, radius)
         nobody = "open" if self._compact else f"No {seat.discipline.value}"
-        text = person.short if person is not None else nobody
+        text = nobody
+        if person is not None:
+            text = person.name.split()[-1] if self._compact else person.short
         if person is not None and seat.remote:
             text += " ☎"
         painter.setPen(look.colour("text" if person is not None else "danger.text"))
@@ -142,25 +147,27 @@ class CellPaint:
         painter.setPen(look.colour("accent.text" if today else "text" if day.weekday() < 5 else "text.dim"))
         painter.setFont(look.font(12.5, QFont.Weight.DemiBold))
         form = f"{day:%a %d}" if not self._compact else f"{day:%a}"[:2] + f" {day.day}"
-        painter.drawText(rect.adjusted(2, look.px(8), -2, -look.px(44)), Qt.AlignmentFlag.AlignCenter, form)
+        painter.drawText(QRect(rect.left(), look.px(6), rect.width(), look.px(20)), Qt.AlignmentFlag.AlignCenter, form)
+        self.band.draw(painter, rect.adjusted(look.px(4), look.px(30), -look.px(4), -look.px(26)), day)
         teams = [one for one in self._planner.book.teams if one.day == day] if self._planner.book is not None else []
         whole = sum(not one.open_seats for one in teams)
-        bar = rect.adjusted(look.px(8), look.px(36), -look.px(8), -look.px(30))
-        painter.fillRect(bar, look.colour("bg.field"))
-        if teams:
-            done = QRect(bar.left(), bar.top(), round(bar.width() * whole / len(teams)), bar.height())
-            painter.fillRect(done, look.colour("discipline.clinician" if whole == len(teams) else "warn"))
-        painter.setPen(look.colour("text.dim"))
+        painter.setPen(look.colour("good.text" if teams and whole == len(teams) else "text.dim"))
         painter.setFont(look.font(11))
         text = f"{whole} of {len(teams)}" if not self._compact else f"{whole}/{len(teams)}"
-        painter.drawText(rect.adjusted(2, look.px(46), -2, -look.px(6)), Qt.AlignmentFlag.AlignCenter, text)
+        foot = QRect(rect.left(), rect.bottom() - look.px(22), rect.width(), look.px(18))
+        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, text)
 
     def corner(self, rect: QRect) -> None:
         """Above the shifts, left of the days."""
         look = theme()
-        self._painter.setPen(look.colour("text.dim"))
         self._painter.setFont(look.font(11))
-        self._text(rect.adjusted(10, look.px(46), -2, -look.px(6)), "Whole teams")
+        lines = (
+            (30, "Teams needed" if self.band.needed else "", "warn.text"), (46, "rostered", "discipline.clinician"),
+            (74, "Whole teams", "text.dim"),
+        )  # fmt: skip
+        for top, text, token in lines:
+            self._painter.setPen(look.colour(token))
+            self._text(QRect(rect.left() + 10, look.px(top), rect.width() - 12, look.px(18)), text)
 
     def _text(self, rect: QRect, text: str) -> None:
         metrics = QFontMetrics(self._painter.font())

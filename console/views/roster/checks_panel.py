@@ -11,6 +11,7 @@ from console.domain.rosters import Strength
 from console.planning.roster.checks import Checks
 from console.ui.build import label
 from console.ui.theme import theme
+from console.views.roster.demand_band import DemandBand
 from console.views.roster.planner import Planner
 
 MOST = 200
@@ -22,9 +23,9 @@ class ChecksPanel(QWidget):
 
     team_requested = Signal(object)  # TeamId
 
-    def __init__(self, planner: Planner) -> None:
+    def __init__(self, planner: Planner, band: DemandBand) -> None:
         super().__init__()
-        self._planner = planner
+        self._planner, self.band = planner, band
         self.head = label("Checks", "section")
         self.list = QListWidget()
         self.list.setWordWrap(True)
@@ -32,13 +33,14 @@ class ChecksPanel(QWidget):
         self.list.setAccessibleName("Gaps and broken rules")
         self.list.itemActivated.connect(self._go)
         self.list.itemClicked.connect(self._go)
-        self.fairness = label("", "dim", wrap=True)
+        self.fairness, self.forecast = label("", "dim", wrap=True), label("", "dim", wrap=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 12, 8)
         whole.addWidget(self.head)
         whole.addWidget(self.list, 1)
         whole.addWidget(label("Fairness", "section"))
         whole.addWidget(self.fairness)
+        whole.addWidget(self.forecast)
         self._later = QTimer(self, singleShot=True, interval=LATER_MS)
         self._later.timeout.connect(self.read)
         planner.opened.connect(self._later.start)
@@ -74,6 +76,7 @@ class ChecksPanel(QWidget):
             item.setForeground(theme().colour("good.text"))
             self.list.addItem(item)
         self.fairness.setText(fairness(checks))
+        self.forecast.setText(f"Teams needed: {self.band.sentence}" if self.band.sentence else "")
 
     def _add(self, text: str, team_id: TeamId, tone: str) -> None:
         item = QListWidgetItem(text)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QAbstractScrollArea
 
 from console.ui.theme import theme
 
-HEAD, SIDE, ROW = 74, 128, 62  # the days above, the shifts at the left, a row; in pixels at 100 %
+HEAD, SIDE, ROW = 96, 128, 62  # the days above, the shifts at the left, a row; in pixels at 100 %
 WEEK_LEAST, MONTH_LEAST = 90, 58  # the narrowest column of the week and of the four weeks
 
 

@@ -22,6 +22,7 @@ from console.views.roster.planner import Planner
 from console.views.roster.wishes import Wishes
 
 LEFT, RIGHT = 214, 272
+WIDE = 1450
 NARROW = 1250  # below this width, at 100 %, the checks are folded away unless they are asked for
 
 
@@ -41,7 +42,7 @@ class RosterWorkspace(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Find people")
         self.search.setAccessibleName("Find people")
-        self.checks = ChecksPanel(self.planner)
+        self.checks = ChecksPanel(self.planner, self.board.band)
         self.builder: BuildPanel = BuildPanel(self.planner, notices)
         self.choice = QComboBox()
         self.choice.setAccessibleName("Roster")
@@ -207,12 +208,14 @@ class RosterWorkspace(QWidget):
             left.addWidget(part, stretch)
         self._left = QWidget()
         self._left.setLayout(left)
+        draft = button("New draft …", self.new_draft, tip="Ctrl+N")
+        sick = button("Sick call …", self.mending.sick, tip="Ctrl+I")
+        self._wide = [button("Why?", self.mending.why, tip="Ctrl+E"), sick]
+        if self._desk.may(Permission.EDIT_ROSTER):
+            self._wide.append(button("Shifts …", self.edit_shifts, tip="Ctrl+Shift+S"))
         head = row(
             self.choice, self._state, self.week, None, button("Tonight …", self.show_tonight, tip="Ctrl+T"),
-            button("Why?", self.mending.why, tip="Ctrl+E"), button("Sick call …", self.mending.sick, tip="Ctrl+I"),
-            *([button("Shifts …", self.edit_shifts), button("New draft …", self.new_draft)]
-              if self._desk.may(Permission.EDIT_ROSTER) else []),
-            self._publish,
+            *self._wide, *([draft] if self._desk.may(Permission.EDIT_ROSTER) else []), self._publish,
         )  # fmt: skip
         middle = QVBoxLayout()
         middle.setContentsMargins(8, 8, 8, 8)
@@ -239,6 +242,8 @@ class RosterWorkspace(QWidget):
         self._left.setFixedWidth(theme().px(LEFT))
         self._right.setFixedWidth(theme().px(RIGHT))
         self._right.setVisible(self.width() >= theme().px(NARROW))
+        for one in self._wide:  # where there is no room their keys and the palette remain
+            one.setVisible(self.width() >= theme().px(WIDE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
