@@ -93,5 +93,8 @@ say "installing the locked dependencies into .venv"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
 
+say "compiling the roster builder"
+.venv/bin/python -m console.planning.roster.engine.warm || say "not compiled: the first build does it, and takes longer" >&2
+
 touch .venv/.ready
 say "ready"
