@@ -37,6 +37,7 @@ class Desk(QObject):
         self._database = database
         self._ring = ring
         self._tasks: set[asyncio.Task[None]] = set()
+        self._is_closed = False
         self.emergencies = Emergencies(self)
 
     @property
@@ -137,6 +138,7 @@ class Desk(QObject):
 
     async def close(self) -> None:
         """Let commands that are under way finish, cancel what waits, and return."""
+        self._is_closed = True
         if self._tasks:
             await asyncio.wait(list(self._tasks), timeout=2)
         for task in self._tasks:
@@ -144,6 +146,9 @@ class Desk(QObject):
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _go(self, work: Coroutine[Any, Any, R], errand: Errand[R]) -> None:
+        if self._is_closed:  # the link may still tell something to a screen that is going
+            work.close()
+            return
         task = asyncio.get_event_loop().create_task(self._carry(work, errand))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

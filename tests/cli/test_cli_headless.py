@@ -143,6 +143,8 @@ def test_feed_and_watcher_run_beside_one_another_and_end_cleanly(demo: Path) -> 
         subprocess.Popen(
             [sys.executable, "-c", code, *arguments, "--database", str(demo)], cwd=ROOT, env=environment,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            # Whoever runs the tests in the background of a shell has them, and their children, ignore Ctrl+C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         for arguments in (["feeds", "run", "--dispatcher"], ["watch"])
     ]  # fmt: skip
@@ -154,7 +156,7 @@ def test_feed_and_watcher_run_beside_one_another_and_end_cleanly(demo: Path) -> 
     finally:
         running[0].send_signal(signal.SIGTERM)
         running[1].send_signal(signal.SIGINT)
-        told = [one.communicate(timeout=30)[1] for one in running]
+        told = [one.communicate(timeout=15)[1] for one in running]
     assert [one.returncode for one in running] == [0, 0], told
     assert all("Traceback" not in text and "WARNING" not in text for text in told), told
     connection = sqlite3.connect(demo)
