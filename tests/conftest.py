@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
@@ -38,7 +39,11 @@ UNAVOIDABLE = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the unavoidable lines pass."""
+    """Let the unavoidable lines pass, and every program that a test starts hear Ctrl+C.
+
+    A shell has what it runs in the background ignore Ctrl+C, and children inherit that; a handler does not pass on.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for line in UNAVOIDABLE:
         config.addinivalue_line("qt_log_ignore", line)
 

@@ -143,8 +143,6 @@ def test_feed_and_watcher_run_beside_one_another_and_end_cleanly(demo: Path) -> 
         subprocess.Popen(
             [sys.executable, "-c", code, *arguments, "--database", str(demo)], cwd=ROOT, env=environment,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            # Whoever runs the tests in the background of a shell has them, and their children, ignore Ctrl+C.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         for arguments in (["feeds", "run", "--dispatcher"], ["watch"])
     ]  # fmt: skip

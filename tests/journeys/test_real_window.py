@@ -61,7 +61,6 @@ class Desk:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "console", "--database", str(self.database)],
             env=self.environment, cwd=Path(__file__).parents[2], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
         watching = "its watcher is at work, so the console is whole"
         until(lambda: self.rows("SELECT holder FROM lease") not in ([], before), 30, watching)
