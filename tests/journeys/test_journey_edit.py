@@ -102,7 +102,7 @@ def test_enter_twice_keeps_one_note_and_what_is_typed_since(station: Station) ->
     note.returnPressed.emit()
     note.setText("the door is open and a dog barks")
     until(lambda: note.text() == "and a dog barks", what="the first part is kept")
-    station.drive(station.session.desk.close())
+    until(lambda: not station.session.desk._tasks, what="everything that was sent is done")
     assert timeline(station, call_id).count("the door is open") == 1
     note.clear()
 
