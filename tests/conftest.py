@@ -48,10 +48,16 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("qt_log_ignore", line)
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests without Qt's loop first: `asyncio.run` is refused in a thread whose loop runs, and Qt's never stops."""
+    """Tests without Qt's loop first: `asyncio.run` is refused in a thread whose loop runs, and Qt's never stops.
+
+    Each process takes the groups in their order, so that this holds in each of them; the tests of a file stay together.
+    """
     items.sort(key=lambda item: "loop" in getattr(item, "fixturenames", ()))
+    for item in items:
+        part = "with Qt" if "loop" in getattr(item, "fixturenames", ()) else "plain"
+        item.add_marker(pytest.mark.xdist_group(f"{item.nodeid.partition('::')[0]}, {part}"))
 
 
 @pytest.fixture(scope="session")
