@@ -22,7 +22,7 @@ run: setup
 
 # TANDEM_TEST_DATA, when the caller has set it, tells the tests where shared test data lies; nothing else is needed.
 test: lint
-	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder --durations=15 --durations-min=1
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=15 --durations-min=1
 
 lint: setup
 	$(BIN)/ruff check .

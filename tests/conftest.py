@@ -48,16 +48,17 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("qt_log_ignore", line)
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests without Qt's loop first: `asyncio.run` is refused in a thread whose loop runs, and Qt's never stops.
+    """Files that need no loop of Qt first: `asyncio.run` is refused where a loop runs, and Qt's never stops.
 
-    Each process takes the groups in their order, so that this holds in each of them; the tests of a file stay together.
+    Each of the two processes takes whole files in this order, so that it holds in both.
     """
-    items.sort(key=lambda item: "loop" in getattr(item, "fixturenames", ()))
-    for item in items:
-        part = "with Qt" if "loop" in getattr(item, "fixturenames", ()) else "plain"
-        item.add_marker(pytest.mark.xdist_group(f"{item.nodeid.partition('::')[0]}, {part}"))
+
+    def needs_loop(item: pytest.Item) -> bool:
+        return "loop" in getattr(item, "fixturenames", ())
+
+    with_qt = {item.path for item in items if needs_loop(item)}
+    items.sort(key=lambda item: (item.path in with_qt, str(item.path), needs_loop(item)))
 
 
 @pytest.fixture(scope="session")
