@@ -1,6 +1,6 @@
 """Who rides together tonight: crew a unit, split it in mid-shift and give each member back what they had."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from console.commands.ground import active_assignments, found, program_zone, say
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import PairingId, PairingMemberId, ResponderId, ShiftId, UnitId, new_uuid
 from console.domain.roles import Permission
+from console.domain.units import Presence
 from console.errors import EditConflict, RuleBroken
 from console.models.logs import TimelineRow
 from console.models.people import Pairing, PairingMember, Responder, Shift
@@ -21,11 +22,13 @@ async def crew_unit(
     seen: PairingId | None,
     responder_ids: Sequence[ResponderId],
     shift_id: ShiftId | None = None,
+    apart: Mapping[ResponderId, Presence] | None = None,
 ) -> PairingId:
     """Let these responders ride in the unit from now on; the pairing that the operator saw, if any, ends.
 
     A responder who rides elsewhere leaves that unit, which keeps the rest of its crew and may become degraded;
-    where they came from is remembered, for the split.
+    where they came from is remembered, for the split. Those `apart`, shared or by telephone, stay with their other
+    teams.
 
     Raises:
         EditConflict: another crew rides in the unit than the operator saw.
@@ -46,12 +49,13 @@ async def crew_unit(
         kept = staying.get(responder_id)
         origin[responder_id] = UnitId(kept.came_from_unit_id) if kept and kept.came_from_unit_id else None
         if kept is None:
-            origin[responder_id] = await _leave_present_unit(uow, responder_id)
+            present = (apart or {}).get(responder_id, Presence.ABOARD)
+            origin[responder_id] = await _leave_present_units(uow, responder_id, present)
     if former:
         await _end(uow, former)
         await uow.session.flush()
     names = [(await found(uow, Responder, one, "responder")).name for one in origin]
-    pairing_id = await _begin(uow, unit, chosen, origin)
+    pairing_id = await _begin(uow, unit, chosen, origin, apart)
     say(uow, "crewed", f"{unit.call_sign} crewed by {', '.join(names)}", unit_id=unit_id)
     return pairing_id
 
@@ -109,20 +113,23 @@ async def members_of(uow: UnitOfWork, pairing: Pairing) -> list[PairingMember]:
     return list((await uow.session.execute(wanted.order_by(PairingMember.joined_at))).scalars())
 
 
-async def _leave_present_unit(uow: UnitOfWork, responder_id: ResponderId) -> UnitId | None:
+async def _leave_present_units(uow: UnitOfWork, responder_id: ResponderId, presence: Presence) -> UnitId | None:
+    """Leave every unit but those where they are shared, or by telephone, as they are to be here; tells one left."""
     wanted = select(PairingMember).where(
         PairingMember.responder_id == responder_id, PairingMember.left_at.is_(None)
     )
-    member = (await uow.session.execute(wanted)).scalar()
-    if member is None:
-        return None
-    unit = await unit_of(uow, UnitId(member.unit_id))
-    if await active_assignments(uow, unit_id=UnitId(member.unit_id)):
-        person = await found(uow, Responder, responder_id, "responder")
-        raise RuleBroken(f"{person.name} rides in {unit.call_sign}, which is on a call. Clear it first.")
-    member.left_at = uow.now
-    say(uow, "split", f"{unit.call_sign} lost a member to another unit", unit_id=unit.id)
-    return UnitId(member.unit_id)
+    left: UnitId | None = None
+    for member in (await uow.session.execute(wanted.order_by(PairingMember.joined_at))).scalars().all():
+        if presence is not Presence.ABOARD and member.presence == presence.value:
+            continue
+        left = UnitId(member.unit_id)
+        unit = await unit_of(uow, left)
+        if await active_assignments(uow, unit_id=left):
+            person = await found(uow, Responder, responder_id, "responder")
+            raise RuleBroken(f"{person.name} rides in {unit.call_sign}, which is on a call. Clear it first.")
+        member.left_at = uow.now
+        say(uow, "split", f"{unit.call_sign} lost a member to another unit", unit_id=unit.id)
+    return left
 
 
 async def _end(uow: UnitOfWork, pairing: Pairing) -> None:
@@ -132,8 +139,9 @@ async def _end(uow: UnitOfWork, pairing: Pairing) -> None:
 
 
 async def _begin(
-    uow: UnitOfWork, unit: Unit, shift_id: ShiftId, origin: dict[ResponderId, UnitId | None]
-) -> PairingId:
+    uow: UnitOfWork, unit: Unit, shift_id: ShiftId, origin: dict[ResponderId, UnitId | None],
+    apart: Mapping[ResponderId, Presence] | None = None,
+) -> PairingId:  # fmt: skip
     pairing_id = PairingId(new_uuid())
     uow.session.add(Pairing(id=pairing_id, shift_id=shift_id, unit_id=unit.id, started_at=uow.now))
     await uow.session.flush()
@@ -142,6 +150,7 @@ async def _begin(
             PairingMember(
                 id=PairingMemberId(new_uuid()), pairing_id=pairing_id, unit_id=unit.id, responder_id=responder_id,
                 joined_at=uow.now + timedelta(microseconds=order), came_from_unit_id=came_from,
+                presence=(apart or {}).get(responder_id, Presence.ABOARD).value,
             )
         )  # fmt: skip
     return pairing_id

@@ -51,13 +51,14 @@ async def _aboard(uow: UnitOfWork, unit_ids: set[UUID]) -> dict[UUID, tuple[list
         .where(Pairing.unit_id.in_(unit_ids), Pairing.ended_at.is_(None), PairingMember.left_at.is_(None))
     )
     found: dict[UUID, tuple[list[Discipline], list[Held]]] = {}
-    rides: dict[UUID, UUID] = {}
+    rides: dict[UUID, list[UUID]] = {}  # somebody shared, or by telephone, is with several
     for unit_id, responder_id, discipline, licence in (await uow.session.execute(riding)).all():
         disciplines, held = found.setdefault(unit_id, ([], []))
         disciplines.append(Discipline(discipline))
         held += [Held(licence)] if licence else []
-        rides[responder_id] = unit_id
+        rides.setdefault(responder_id, []).append(unit_id)
     wanted = select(Qualification.responder_id, Qualification.code, Qualification.expires)
     for responder_id, code, expires in await uow.session.execute(wanted.where(Qualification.responder_id.in_(rides))):
-        found[rides[responder_id]][1].append(Held(code, expires))
+        for unit_id in rides[responder_id]:
+            found[unit_id][1].append(Held(code, expires))
     return found

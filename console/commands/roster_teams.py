@@ -7,13 +7,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from console.commands.ground import expect, found
-from console.db.roster_rows import book, seat_of, seat_row
+from console.db.roster_rows import book, seat_of, seat_row, team_of
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import ResponderId, RosterId, TeamId, UnitId
 from console.domain.roles import Permission
 from console.domain.roster_rules import Finding
 from console.domain.rosters import RosterState, Seat, Strength
 from console.errors import BadInput, EditConflict, RuleBroken
+from console.models.people import Pairing, Shift
 from console.models.rosters import Roster, RosterTeam
 from console.planning.roster.checks import Checks
 from console.snapshots.rosters import Book, TeamSnapshot
@@ -51,15 +52,49 @@ async def change_published(
     """Change teams of the roster in force; a firm rule is broken with a reason only, a hard one never.
 
     Raises:
-        RuleBroken: it is not in force, a hard rule forbids it, or a firm one does and no reason is given.
+        RuleBroken: it is not in force, a team rides already, a hard rule forbids it, or a firm one does and no reason
+            is given.
         EditConflict: a team was changed on another desk.
+    """
+    await change_seats_in_force(uow, roster_id, changes, reason)
+    await refuse_riding(uow, [one.team_id for one in changes])
+
+
+async def change_seats_in_force(
+    uow: UnitOfWork, roster_id: RosterId, changes: Sequence[TeamChange], reason: str
+) -> None:
+    """The seats alone, whoever rides now.
+
+    Raises:
+        RuleBroken, EditConflict: as `change_published`.
     """
     uow.require(Permission.CHANGE_PUBLISHED)
     roster = await found(uow, Roster, roster_id, "roster")
     if roster.state != RosterState.PUBLISHED.value:
-        raise RuleBroken(f"{roster.name} is not in force.")
+        raise RuleBroken(f"{roster.name} is not in force any more. Open the roster that is, and look again.")
     binding = {Strength.HARD} if reason.strip() else {Strength.HARD, Strength.FIRM}
     await apply_changes(uow, roster_id, changes, binding, reason.strip())
+
+
+async def riding(uow: UnitOfWork, ids: Sequence[TeamId]) -> list[TeamSnapshot]:
+    """Those of the teams that ride now: the shift has not ended, and their unit is crewed for it."""
+    wanted = select(RosterTeam).where(
+        RosterTeam.id.in_(ids), RosterTeam.unit_id.is_not(None), RosterTeam.ends_at > uow.now
+    )
+    found_teams = [team_of(row) for row in (await uow.session.execute(wanted)).scalars()]
+    crewed = select(Shift.starts_at, Shift.name, Pairing.unit_id).join(Pairing, Pairing.shift_id == Shift.id)
+    now = {tuple(row) for row in await uow.session.execute(crewed.where(Pairing.ended_at.is_(None)))}
+    return [one for one in found_teams if (one.starts_at, one.name, one.unit_id) in now]
+
+
+async def refuse_riding(uow: UnitOfWork, ids: Sequence[TeamId]) -> None:
+    """Whoever rides now is changed by those who crew units.
+
+    Raises:
+        RuleBroken: one of these teams rides now.
+    """
+    for team in await riding(uow, ids):
+        raise RuleBroken(f"{team.name} on {team.day:%a %d %b} rides already. A supervisor changes it, under Tonight.")
 
 
 async def apply_changes(
@@ -81,7 +116,7 @@ async def apply_changes(
         await expect(uow, row, row.version, change.seen, f"{row.name} on {row.day:%a %d %b}")
         if len(change.seats) > 8:
             raise BadInput("A team has at most eight seats.")
-        row.seats = [seat_row(one) for one in change.seats]
+        row.seats = [seat_row(one.checked()) for one in change.seats]
         if change.unit_id is not None:
             row.unit_id = change.unit_id
     await uow.session.flush()

@@ -136,7 +136,7 @@ async def _unchanged_since(uow: UnitOfWork, draft: Roster, in_force: Roster) -> 
         if [seat_of(one) for one in same.seats] != [seat_of(one) for one in row.seats]:
             raise EditConflict(
                 f"{row.name} on {row.day:%a %d %b} was changed in the roster in force, and is another in this draft. "
-                "Compare the two, and take that change over first."
+                "Compare the two, and take that change over or keep yours."
             )
 
 
@@ -152,3 +152,28 @@ async def drop_draft(uow: UnitOfWork, roster_id: RosterId, seen: int) -> None:
     if roster.state != RosterState.DRAFT.value:
         raise RuleBroken(f"{roster.name} is {roster.state}: only a draft is put away.")
     roster.state = RosterState.RETIRED.value
+
+
+async def keep_difference(uow: UnitOfWork, team_id: TeamId, seen: int, in_force_seen: int) -> None:
+    """Let a draft's team stay another than the one in force, whose change was looked at; versions of both.
+
+    Raises:
+        RuleBroken: it is in no draft, or has no counterpart in force.
+        EditConflict: either was changed meanwhile.
+    """
+    uow.require(Permission.EDIT_ROSTER)
+    row = await found(uow, RosterTeam, team_id, "team")
+    name = f"{row.name} on {row.day:%a %d %b}"
+    await expect(uow, row, row.version, seen, name)
+    roster = await found(uow, Roster, row.roster_id, "roster")
+    if roster.state != RosterState.DRAFT.value:
+        raise RuleBroken(f"{roster.name} is {roster.state}: only a draft differs.")
+    same = select(RosterTeam).where(
+        RosterTeam.roster_id == roster.base_id, RosterTeam.template_id == row.template_id,
+        RosterTeam.day == row.day, RosterTeam.place == row.place,
+    )  # fmt: skip
+    other = (await uow.session.execute(same)).scalar()
+    if other is None:
+        raise RuleBroken(f"{name} is not in the roster that this draft was begun from.")
+    await expect(uow, other, other.version, in_force_seen, f"{name} in the roster in force")
+    row.base_version = other.version

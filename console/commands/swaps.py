@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from console.commands.ground import expect, found
-from console.commands.roster_teams import TeamChange, apply_changes
+from console.commands.roster_teams import TeamChange, apply_changes, refuse_riding
 from console.db.roster_rows import team_of
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import ResponderId, RosterId, SwapId, TeamId
@@ -80,17 +80,19 @@ async def decide_swap(uow: UnitOfWork, swap_id: SwapId, seen: int, decision: Swa
     ids = [one for one in (swap.team_id, swap.other_team_id) if one is not None]
     rows = (await uow.session.execute(select(RosterTeam).where(RosterTeam.id.in_(ids)))).scalars()
     teams = {row.id: team_of(row) for row in rows}
-    changes = [_change_of(teams[one], swap) for one in ids]
+    asker = await found(uow, Responder, ResponderId(swap.responder_id), "person")
+    changes = [_change_of(teams[one], swap, asker.discipline) for one in ids]
     binding = {Strength.HARD} if reason.strip() else {Strength.HARD, Strength.FIRM}
     await apply_changes(uow, RosterId(swap.roster_id), changes, binding, reason.strip())
+    await refuse_riding(uow, [one.team_id for one in changes])
 
 
-def _change_of(team: TeamSnapshot, swap: Swap) -> TeamChange:
+def _change_of(team: TeamSnapshot, swap: Swap, discipline: str) -> TeamChange:
     giver, taker = ResponderId(swap.responder_id), ResponderId(swap.other_id) if swap.other_id is not None else None
     if swap.kind == "open":
-        place = next(iter(team.open_seats), None)
+        place = next((one for one in team.open_seats if team.seats[one].discipline == discipline), None)
         if place is None:
-            raise RuleBroken(f"{team.name} on {team.day:%a %d %b} has no open seat any more.")
+            raise RuleBroken(f"{team.name} on {team.day:%a %d %b} has no open seat for this {discipline} any more.")
         return _seated(team, place, giver)
     leaves, comes = (giver, taker) if team.id == swap.team_id else (taker, giver)
     place = next((at for at, seat in enumerate(team.seats) if seat.responder_id == leaves), None)

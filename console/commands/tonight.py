@@ -1,14 +1,18 @@
 """Tonight's teams: a team of the roster in force gets its unit, and rides from now on."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
-from console.commands.crews import crew_unit
+from console.commands.crews import crew_unit, running_pairing
 from console.commands.ground import found
+from console.commands.roster_teams import TeamChange, change_seats_in_force, riding
 from console.db.roster_rows import team_of
 from console.db.unit_of_work import UnitOfWork
-from console.domain.ids import PairingId, ShiftId, TeamId, UnitId, new_uuid
+from console.domain.ids import PairingId, ResponderId, RosterId, ShiftId, TeamId, UnitId, new_uuid
 from console.domain.roles import Permission
 from console.domain.rosters import RosterState
+from console.domain.units import Presence
 from console.errors import RuleBroken
 from console.models.people import Shift
 from console.models.rosters import Roster, RosterTeam
@@ -31,7 +35,33 @@ async def crew_from_roster(uow: UnitOfWork, team_id: TeamId, unit_id: UnitId, se
     if not team.members:
         raise RuleBroken(f"Nobody sits in {team.name} yet.")
     row.unit_id = unit_id
-    return await crew_unit(uow, unit_id, seen, team.members, await _shift_of(uow, team))
+    return await crew_unit(uow, unit_id, seen, team.members, await _shift_of(uow, team), _apart(team))
+
+
+async def change_riding(
+    uow: UnitOfWork, roster_id: RosterId, changes: Sequence[TeamChange], reason: str = ""
+) -> None:
+    """Change teams of the running shift; the units that they ride in follow in the same commit.
+
+    Raises:
+        RuleBroken: a rule forbids it, nobody is left in a unit, or a unit that somebody leaves is on a call.
+        EditConflict: a team, or the crew of its unit, was changed on another desk.
+    """
+    uow.require(Permission.CREW_UNIT)
+    await change_seats_in_force(uow, roster_id, changes, reason)
+    for team in await riding(uow, [one.team_id for one in changes]):
+        assert team.unit_id is not None
+        if not team.members:
+            raise RuleBroken(f"Somebody must stay in {team.name}'s unit. Take the unit off duty first.")
+        now = await running_pairing(uow, team.unit_id)
+        seen = PairingId(now.id) if now is not None else None
+        await crew_unit(uow, team.unit_id, seen, team.members, await _shift_of(uow, team), _apart(team))
+
+
+def _apart(team: TeamSnapshot) -> dict[ResponderId, Presence]:
+    return {
+        seat.responder_id: seat.presence for seat in team.seats if seat.responder_id is not None and seat.is_apart
+    }
 
 
 async def _shift_of(uow: UnitOfWork, team: TeamSnapshot) -> ShiftId:

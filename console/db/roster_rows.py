@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from console.db.staffing_rows import people_for_rosters
 from console.domain.ids import ResponderId, RosterId, SwapId, TeamId, TemplateId, UnitId, ZoneId
 from console.domain.rosters import RosterRules, RosterState, Seat, Template
-from console.domain.units import Discipline
+from console.domain.units import Discipline, Presence
 from console.errors import NotFound
 from console.models.places import Zone
 from console.models.program import Program, Setting
@@ -92,7 +92,7 @@ def seat_of(value: dict[str, object]) -> Seat:
     key = value.get("responder")
     return Seat(
         Discipline(str(value["discipline"])), ResponderId(UUID(str(key))) if key else None,
-        str(value.get("reason") or ""), bool(value.get("remote")),
+        str(value.get("reason") or ""), Presence(str(value.get("presence") or "aboard")),
     )  # fmt: skip
 
 
@@ -103,8 +103,8 @@ def seat_row(seat: Seat) -> dict[str, object]:
         row["responder"] = str(seat.responder_id)
     if seat.reason:
         row["reason"] = seat.reason
-    if seat.remote:
-        row["remote"] = True
+    if seat.is_apart:
+        row["presence"] = seat.presence.value
     return row
 
 
@@ -115,7 +115,7 @@ def team_of(row: RosterTeam) -> TeamSnapshot:
         template_id=TemplateId(row.template_id), place=row.place, name=row.name,
         zone_id=ZoneId(row.zone_id) if row.zone_id is not None else None, day=row.day, starts_at=row.starts_at,
         ends_at=row.ends_at, needs=tuple(row.needs), seats=tuple(seat_of(one) for one in row.seats),
-        unit_id=UnitId(row.unit_id) if row.unit_id is not None else None,
+        unit_id=UnitId(row.unit_id) if row.unit_id is not None else None, base_version=row.base_version,
     )  # fmt: skip
 
 

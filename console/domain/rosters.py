@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from console.domain.ids import AbsenceId, ResponderId, TemplateId, WishId, ZoneId
 from console.domain.qualifications import Held
-from console.domain.units import Discipline
+from console.domain.units import Discipline, Presence
 from console.errors import BadInput
 
 WEEK_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -168,7 +168,22 @@ class Seat:
     discipline: Discipline
     responder_id: ResponderId | None = None
     reason: str = ""  # why a firm rule was overridden for it
-    remote: bool = False  # a clinician by telephone or video, without a seat in the car
+    presence: Presence = Presence.ABOARD
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether whoever sits here may be with another team of the same hours, too."""
+        return self.presence is not Presence.ABOARD
+
+    def checked(self) -> "Seat":
+        """The seat, when there can be such a one.
+
+        Raises:
+            BadInput: an officer by telephone, or shared between cars.
+        """
+        if self.is_apart and self.discipline is Discipline.OFFICER:
+            raise BadInput("An officer rides in the car; only others are shared, or with a team by telephone.")
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,19 @@ class Discipline(StrEnum):
     PEER = "peer"
 
 
+class Presence(StrEnum):
+    """How a member is with a team. Whoever is not aboard may be with other teams of the same hours."""
+
+    ABOARD = "aboard"
+    SHARED = "shared"  # in turns with one other team
+    REMOTE = "remote"  # by telephone or video, without a seat in the car
+
+    @property
+    def word(self) -> str:
+        """What the screen puts behind the name; nothing for somebody aboard."""
+        return {"aboard": "", "shared": "shared", "remote": "by phone"}[self.value]
+
+
 class Availability(StrEnum):
     """Whether a unit can be sent, apart from the calls it is on."""
 

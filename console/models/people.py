@@ -79,5 +79,6 @@ class PairingMember(Base):
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
     came_from_unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
+    presence: Mapped[str] = mapped_column(String(8), server_default="aboard")  # aboard, shared, remote
 
     touches = (("unit", "unit_id"),)

@@ -137,7 +137,7 @@ class RosterTeam(Versioned, Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     needs: Mapped[list[str]]
-    seats: Mapped[list[Any]]  # {discipline, responder, reason, remote}
+    seats: Mapped[list[Any]]  # {discipline, responder, reason, presence}
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
     base_version: Mapped[int | None]  # of the team that a draft took this one over from
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from console.domain.assignments import AssignmentStatus
 from console.domain.ids import AssignmentId, CallId, EmergencyId, PairingId, ResponderId, UnitId, ZoneId
 from console.domain.qualifications import Held
-from console.domain.units import Availability, Discipline, UnitKind
+from console.domain.units import Availability, Discipline, Presence, UnitKind
 from console.models.calls import Assignment, Call
 from console.models.people import Pairing, PairingMember, Qualification, Responder, Shift
 from console.models.units import Emergency, Unit
@@ -69,7 +69,7 @@ async def _crews(session: AsyncSession, ids: list[UUID] | None) -> dict[UUID, _C
     wanted = (
         select(
             Pairing.unit_id, Pairing.id.label("pairing_id"), Shift.ends_at, Responder.id.label("responder_id"),
-            Responder.name, Responder.discipline, Responder.licence,
+            Responder.name, Responder.discipline, Responder.licence, PairingMember.presence,
         )
         .join(Shift, Shift.id == Pairing.shift_id)
         .join(PairingMember, PairingMember.pairing_id == Pairing.id)
@@ -87,7 +87,7 @@ async def _crews(session: AsyncSession, ids: list[UUID] | None) -> dict[UUID, _C
         crew.members.append(
             MemberSnapshot(
                 ResponderId(row.responder_id), row.name, Discipline(row.discipline), row.licence,
-                tuple(held.get(row.responder_id, ())),
+                tuple(held.get(row.responder_id, ())), Presence(row.presence),
             )
         )  # fmt: skip
     for crew in crews.values():

@@ -54,6 +54,7 @@ class TeamSnapshot:
     needs: tuple[str, ...]
     seats: tuple[Seat, ...]
     unit_id: UnitId | None = None
+    base_version: int | None = None  # of the team in force that this one of a draft was taken over from
 
     @property
     def members(self) -> tuple[ResponderId, ...]:

@@ -7,7 +7,7 @@ from console.domain.assignments import AssignmentStatus, by_progress
 from console.domain.ids import AssignmentId, CallId, EmergencyId, PairingId, ResponderId, UnitId, ZoneId
 from console.domain.qualifications import Held
 from console.domain.safety import SafetyTimer, safety_timer
-from console.domain.units import Availability, Discipline, Staffing, UnitKind, missing_disciplines, staffing
+from console.domain.units import Availability, Discipline, Presence, Staffing, UnitKind, missing_disciplines, staffing
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,15 @@ class MemberSnapshot:
     discipline: Discipline
     licence: str | None
     qualifications: tuple[Held, ...]
+    presence: Presence = Presence.ABOARD
 
     @property
     def short(self) -> str:
-        """The name as the boards show it: "Ofc. Reyes" or "T. Lindqvist LCSW"."""
+        """The name as the boards show it: "Ofc. Reyes", "T. Lindqvist LCSW" or "T. Lindqvist LCSW (by phone)"."""
         if self.discipline is Discipline.OFFICER:
             return f"Ofc. {self.name.split()[-1]}"
-        return f"{self.name} {self.licence}" if self.licence else self.name
+        named = f"{self.name} {self.licence}" if self.licence else self.name
+        return f"{named} ({self.presence.word})" if self.presence is not Presence.ABOARD else named
 
 
 @dataclass(frozen=True, slots=True)

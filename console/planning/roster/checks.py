@@ -1,6 +1,7 @@
 """Asks the rules of a roster: what speaks against somebody on a seat, how strongly, and in which sentence."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from console.domain.ids import TeamId
 from console.domain.qualifications import meets, need_word
 from console.domain.roster_rules import Finding, by_strength
 from console.domain.rosters import AbsenceKind, Contract, Person, RosterRules, Seat
-from console.domain.units import Discipline
+from console.domain.units import Discipline, Presence
 from console.planning.roster.ledger import Ledger, Work
 from console.snapshots.rosters import Book, TeamSnapshot
 
@@ -45,11 +46,20 @@ class Checks:
 
         if person.discipline is not seat.discipline:
             say("seat", f"{person.name} is {_a(person.discipline)}; this seat is for {_a(seat.discipline)}.")
+        if seat.is_apart and self._is_beside(replace(seat, responder_id=person.id), work, works):
+            works = [one for one in works if one.begins != work.begins]  # these hours are worked once
         self._presence(person, work, works, say)
         self._competence(person, team.day, say)
         self._contract(person, work, works, say)
         self._wishes(person, team, say)
         return by_strength(told)
+
+    def _is_beside(self, seat: Seat, work: Work, works: Sequence[Work]) -> bool:
+        """Whether somebody who is shared, or with a team by telephone, may be with this one as well."""
+        assert seat.responder_id is not None
+        if seat.presence is Presence.SHARED and self.ledger.beside(seat.responder_id, work) > 1:
+            return False  # between two teams, not three
+        return any(self.ledger.is_beside(seat, work, one) for one in works)
 
     def of_team(self, team: TeamSnapshot, seats: Sequence[Seat] | None = None) -> list[Finding]:
         """What speaks against these people riding together; `seats` are the team's own unless others are given."""

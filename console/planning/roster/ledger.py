@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from console.domain.ids import ResponderId, TeamId, TemplateId
-from console.domain.rosters import night_minutes
+from console.domain.rosters import Seat, night_minutes
+from console.domain.units import Presence
 from console.snapshots.rosters import Book, TeamSnapshot
 
 NIGHT_MINUTES = 180  # so much of a shift between 22:00 and 06:00 makes it a night
@@ -36,6 +37,8 @@ class Ledger:
             one.id: night_minutes(one.begins, one.minutes) >= NIGHT_MINUTES for one in book.templates
         }
         self._works: dict[ResponderId, list[Work]] = {one.id: [] for one in book.people}
+        self._apart: dict[tuple[ResponderId, TeamId], Presence] = {}
+        self._also: dict[ResponderId, list[Work]] = {}  # hours that somebody works for one team already
         self._kept: dict[TeamId, tuple[TeamSnapshot, Work]] = {}
         for team in book.before:
             self._enter(team, counts=False)
@@ -48,6 +51,31 @@ class Ledger:
         work = self.work(team, counts=counts)
         for member in team.members:
             self._works.setdefault(member, []).append(work)
+        if any(seat.is_apart for seat in team.seats):
+            self._enter_apart(team, work)
+
+    def _enter_apart(self, team: TeamSnapshot, work: Work) -> None:
+        """Somebody with several teams at once works these hours once."""
+        for seat in team.seats:
+            if seat.responder_id is None or not seat.is_apart:
+                continue
+            self._apart[seat.responder_id, team.id] = seat.presence
+            works = self._works[seat.responder_id]
+            same = [one for one in works if one is not work and self.is_beside(seat, work, one)]
+            if same:
+                works.remove(work)
+                self._also.setdefault(seat.responder_id, []).append(work)
+
+    def is_beside(self, seat: Seat, work: Work, other: Work) -> bool:
+        """Whether whoever is on this seat may be with the other team at the same time: same hours, same presence."""
+        if not seat.is_apart or seat.responder_id is None or (work.begins, work.ends) != (other.begins, other.ends):
+            return False
+        return self._apart.get((seat.responder_id, other.team_id)) is seat.presence
+
+    def beside(self, person: ResponderId, work: Work) -> int:
+        """With how many other teams of the same hours somebody is."""
+        every = (*self._works.get(person, ()), *self._also.get(person, ()))
+        return sum(one.team_id != work.team_id and one.begins == work.begins for one in every)
 
     def work(self, team: TeamSnapshot, *, counts: bool = True) -> Work:
         """A team's shift as one of its members works it."""
@@ -69,7 +97,12 @@ class Ledger:
     def of(self, person: ResponderId, *, without: Iterable[TeamId] = ()) -> list[Work]:
         """A person's shifts, the earliest first, some of them left out."""
         gone = frozenset(without)
-        return [one for one in self.all_of(person) if one.team_id not in gone]
+        works = [one for one in self.all_of(person) if one.team_id not in gone]
+        if (also := self._also.get(person)) is not None:
+            begun = {one.begins for one in works}
+            works += [one for one in also if one.team_id not in gone and one.begins not in begun]
+            works.sort(key=lambda one: one.starts_at)
+        return works
 
     def minutes(self, person: ResponderId) -> int:
         """How long a person works within the roster."""

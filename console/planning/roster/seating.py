@@ -113,7 +113,7 @@ def _on_seats(
         if person is not None:
             left.remove(person)
         same = person == seat.responder_id
-        seats.append(seat if same else replace(seat, responder_id=person, reason="", remote=False))
+        seats.append(seat if same else replace(seat, responder_id=person, reason=""))
     return tuple(seats)
 
 

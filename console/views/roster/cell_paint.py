@@ -8,13 +8,15 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from console.domain.ids import TeamId
 from console.domain.roster_rules import Finding
 from console.domain.rosters import Strength
+from console.domain.units import Presence
+from console.planning.roster.comparing import Difference
 from console.snapshots.rosters import TeamSnapshot
 from console.ui.theme import theme
 from console.views.roster.demand_band import DemandBand
 from console.views.roster.grid import Row
+from console.views.roster.places import LINE
 from console.views.roster.planner import Planner
 
-LINE = 17  # height of one seat, at 100 %
 TOP = 6
 
 
@@ -62,7 +64,7 @@ class CellPaint:
         look, painter = theme(), self._painter
         box = rect.adjusted(3, 3, -3, -3)
         told = self._told.get(team.id)
-        border = "line"
+        border = "accent" if team.id in self._planner.different else "line"
         if told is not None:
             border = "danger" if told.strength is Strength.HARD else "warn"
         empty = len(team.open_seats) == len(team.seats)
@@ -106,8 +108,8 @@ class CellPaint:
         text = nobody
         if person is not None:
             text = person.name.split()[-1] if self._compact else person.short
-        if person is not None and seat.remote:
-            text += " ☎"
+        if person is not None and seat.is_apart:
+            text += " ☎" if seat.presence is Presence.REMOTE else " ⇄"
         painter.setPen(look.colour("text" if person is not None else "danger.text"))
         painter.setFont(look.font(12 if not self._compact else 11))
         room = line.adjusted(radius * 2 + 8, 0, 0, 0)
@@ -120,7 +122,11 @@ class CellPaint:
         if foot.bottom() > box.bottom() + 1 or self._compact:
             return
         self._painter.setFont(look.font(11))
-        if told is not None:
+        difference = self._planner.different.get(team.id)
+        if difference is not None:
+            self._painter.setPen(look.colour("accent.text"))
+            self._text(foot, f"was {_sat(self._planner, difference)}")
+        elif told is not None:
             self._painter.setPen(look.colour("danger.text" if told.strength is Strength.HARD else "warn.text"))
             self._text(foot, f"⚠ {told.rule}")
         else:
@@ -173,6 +179,11 @@ class CellPaint:
         metrics = QFontMetrics(self._painter.font())
         told = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         self._painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, told)
+
+
+def _sat(planner: Planner, difference: Difference) -> str:
+    people = [planner.person(one) for one in difference.other.members] if difference.other is not None else []
+    return ", ".join(one.short for one in people if one is not None) or "nobody"
 
 
 def _held(planner: Planner, team: TeamSnapshot) -> list[str]:

@@ -53,7 +53,7 @@ def _cell(planner: Planner, grid: Grid, row: int, column: int) -> str:
     lines = []
     for seat in team.seats:
         person = planner.person(seat.responder_id)
-        remote = " (by telephone)" if seat.remote else ""
+        remote = f" ({seat.presence.word})" if seat.is_apart else ""
         nobody = f'<span class="open">no {seat.discipline.value}</span>'
         lines.append(escape(person.name) + remote if person is not None else nobody)
     return "<br/>".join(lines)

@@ -13,6 +13,8 @@ _PUBLISHED = sa.text("state = 'published'")
 def upgrade() -> None:
     _rosters()
     _people()
+    presence = sa.Column("presence", sa.String(length=8), nullable=False, server_default="aboard")
+    op.add_column("pairing_member", presence)
 
 
 def _rosters() -> None:

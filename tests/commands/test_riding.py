@@ -1,0 +1,152 @@
+"""The running shift: whoever is changed on the roster is changed in the unit; seats shared and by telephone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from make import TIME_ZONE, Program, an_actor
+from rosters import Planned, a_template
+
+from console.commands.roster_teams import TeamChange, change_published
+from console.commands.rosters import publish_roster
+from console.commands.swaps import SwapWish, ask_swap, decide_swap
+from console.commands.tonight import change_riding, crew_from_roster
+from console.domain.ids import PairingId, ResponderId, RosterId, SwapId, UnitId, new_uuid
+from console.domain.roles import Role
+from console.domain.rosters import Seat
+from console.domain.units import Discipline, Presence
+from console.errors import EditConflict, NotPermitted, RuleBroken
+from console.snapshots.rosters import SwapState, TeamSnapshot
+
+SUPERVISOR, COORDINATOR = an_actor(Role.SUPERVISOR), an_actor(Role.COORDINATOR)
+
+
+@dataclass
+class Night:
+    """A roster in force whose first shift runs, with one team in its unit."""
+
+    planned: Planned
+    roster: RosterId
+    unit: UnitId
+    officer: ResponderId
+    clinician: ResponderId
+    place: int = 0
+
+    def team(self, place: int = 0) -> TeamSnapshot:
+        """A team of the running shift."""
+        now = datetime.now(UTC)
+        running = [one for one in self.planned.book(self.roster).teams if one.starts_at <= now < one.ends_at]
+        return running[place]
+
+    def change(self, people: Sequence[ResponderId | None], command: object = change_riding, **more: object) -> None:
+        team = self.team()
+        seats = tuple(replace(seat, responder_id=one) for seat, one in zip(team.seats, people, strict=True))
+        change = TeamChange(team.id, team.version, seats)
+        self.planned.program.run(command, self.roster, [change], **more)  # type: ignore[arg-type]
+
+    def ride(self, unit: UnitId, place: int = 0) -> None:
+        seen = self.planned.program.seen_unit(unit).pairing_id
+        self.planned.program.run(crew_from_roster, self.team(place).id, unit, seen, by=SUPERVISOR)
+
+    def aboard(self, unit: UnitId | None = None) -> set[ResponderId]:
+        return {one.responder_id for one in self.planned.program.seen_unit(unit or self.unit).members}
+
+
+@pytest.fixture
+def night(program: Program) -> Night:
+    now = datetime.now(ZoneInfo(TIME_ZONE))
+    begins = max(0, now.hour * 60 + now.minute - 60)
+    planned = Planned(program, [a_template("Now", begins, 600, teams=3)])
+    officer, clinician = planned.person(), planned.clinician()
+    roster = planned.draft(7, now.date() - timedelta(days=now.weekday()))
+    made = Night(planned, roster, program.unit("C21", crew=()), officer, clinician)
+    planned.put(roster, made.team(), [officer, clinician])
+    program.run(publish_roster, roster, planned.book(roster).roster.version, by=COORDINATOR)
+    made.ride(made.unit)
+    assert made.aboard() == {officer, clinician}
+    return made
+
+
+def test_whoever_is_changed_on_the_roster_is_changed_in_the_unit(night: Night) -> None:
+    other = night.planned.person("Max Boyd")
+    night.change([other, night.clinician], by=SUPERVISOR)
+    assert night.aboard() == {other, night.clinician}
+    assert night.team().members == (other, night.clinician)
+
+
+def test_only_who_crews_units_changes_a_team_that_rides(night: Night) -> None:
+    other = night.planned.person("Max Boyd")
+    with pytest.raises(RuleBroken, match=r"rides already\. A supervisor changes it, under Tonight"):
+        night.change([other, night.clinician], command=change_published, by=COORDINATOR)
+    with pytest.raises(NotPermitted):
+        night.change([other, night.clinician], by=COORDINATOR)
+    key = SwapId(new_uuid())
+    wish = SwapWish("give", night.team().id, night.officer, other_id=other)
+    night.planned.program.run(ask_swap, key, night.roster, wish, by=COORDINATOR)
+    with pytest.raises(RuleBroken, match="rides already"):
+        night.planned.program.run(decide_swap, key, 1, SwapState.APPROVED, by=COORDINATOR)
+    assert night.aboard() == {night.officer, night.clinician}
+
+
+def test_nobody_leaves_a_unit_that_is_on_a_call(night: Night) -> None:
+    program = night.planned.program
+    program.send(program.call(), night.unit)
+    with pytest.raises(RuleBroken, match="C21 is on a call"):
+        night.change([night.planned.person("Max Boyd"), night.clinician], by=SUPERVISOR)
+    assert night.team().members == (night.officer, night.clinician), "all of it or nothing"
+
+
+def test_a_unit_is_not_left_without_anybody(night: Night) -> None:
+    with pytest.raises(RuleBroken, match="Somebody must stay"):
+        night.change([None, None], by=SUPERVISOR)
+
+
+def test_two_who_change_places_change_units_in_one_commit(night: Night) -> None:
+    program = night.planned.program
+    second = program.unit("C22", crew=())
+    others = (night.planned.person("Max Boyd"), night.planned.clinician("Sam Bloom"))
+    team = night.team(1)
+    seats = tuple(replace(seat, responder_id=one) for seat, one in zip(team.seats, others, strict=True))
+    program.run(change_published, night.roster, [TeamChange(team.id, team.version, seats)])
+    night.ride(second, 1)
+    one, other = night.team(), night.team(1)
+    swapped = [
+        TeamChange(one.id, one.version, (replace(one.seats[0], responder_id=others[0]), one.seats[1])),
+        TeamChange(other.id, other.version, (replace(other.seats[0], responder_id=night.officer), other.seats[1])),
+    ]
+    program.run(change_riding, night.roster, swapped, by=SUPERVISOR)
+    assert night.aboard() == {others[0], night.clinician}
+    assert night.aboard(second) == {night.officer, others[1]}
+
+
+@pytest.mark.parametrize("presence", [Presence.REMOTE, Presence.SHARED])
+def test_a_clinician_is_with_two_units_at_once(night: Night, presence: Presence) -> None:
+    program = night.planned.program
+    second, max_ = program.unit("C22", crew=()), night.planned.person("Max Boyd")
+    apart = Seat(Discipline.CLINICIAN, night.clinician, presence=presence)
+    one, other = night.team(), night.team(1)
+    changes = [
+        TeamChange(one.id, one.version, (one.seats[0], apart)),
+        TeamChange(other.id, other.version, (replace(other.seats[0], responder_id=max_), apart)),
+    ]
+    program.run(change_riding, night.roster, changes, by=SUPERVISOR)
+    night.ride(second, 1)
+    assert night.aboard() == {night.officer, night.clinician}
+    assert night.aboard(second) == {max_, night.clinician}
+    member = program.seen_unit(second).members[-1]
+    assert member.presence is presence and presence.word in member.short
+
+
+def test_a_third_person_rides_along(night: Night) -> None:
+    medic = night.planned.person("Lia Ito", Discipline.MEDIC)
+    team = night.team()
+    change = TeamChange(team.id, team.version, (*team.seats, Seat(Discipline.MEDIC, medic)))
+    night.planned.program.run(change_riding, night.roster, [change], by=SUPERVISOR)
+    assert night.aboard() == {night.officer, night.clinician, medic}
+
+
+def test_a_crew_that_was_changed_beside_the_roster_is_told(night: Night) -> None:
+    with pytest.raises(EditConflict, match="changed the crew of C21"):
+        night.planned.program.run(crew_from_roster, night.team().id, night.unit, PairingId(new_uuid()), by=SUPERVISOR)
