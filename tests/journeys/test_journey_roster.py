@@ -18,7 +18,7 @@ from console.domain.roles import Role
 from console.domain.rosters import Contract
 from console.views.roster.dragged import Dragged, mime_of
 from console.views.roster.forms import NewRoster
-from console.views.roster.seat_picker import SeatPicker
+from console.views.roster.seat_picker import Picker
 
 BARE = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
 PEOPLE = ("Ana Reyes", "Max Boyd", "Ida Haddad")
@@ -71,7 +71,7 @@ def members(space: Any, row: int = 0, column: int = 0) -> list[str]:
 def test_a_draft_is_begun_and_somebody_is_seated_by_keys_alone(station: Station, space: Any) -> None:
     assert len(space.planner.book.teams) == 56 and len(space.board.grid.days) == 7
     press("Return")
-    until(lambda: isinstance(QApplication.activeWindow(), SeatPicker), what="it asks who")
+    until(lambda: isinstance(QApplication.activeWindow(), Picker), what="it asks who")
     picker = QApplication.activeWindow()
     assert [picker.list.item(at).text().split(" ·")[0] for at in range(3)] == sorted(PEOPLE)
     write("boyd")
@@ -84,7 +84,7 @@ def test_a_draft_is_begun_and_somebody_is_seated_by_keys_alone(station: Station,
     space.board.setFocus()
     press("Down")
     press("Return")
-    until(lambda: isinstance(QApplication.activeWindow(), SeatPicker))
+    until(lambda: isinstance(QApplication.activeWindow(), Picker))
     assert "no licence on record" in QApplication.activeWindow().list.item(1).text(), "who may not comes last"
     write("lind")
     press("Return")

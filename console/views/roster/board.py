@@ -17,10 +17,11 @@ from PySide6.QtWidgets import QAbstractScrollArea
 
 from console.domain.ids import TeamId
 from console.snapshots.rosters import TeamSnapshot
+from console.ui.theme import theme
 from console.views.roster.cell_paint import CellPaint
 from console.views.roster.dragged import MIME, Dragged, dragged_of, fitting_seat, mime_of, said_of
 from console.views.roster.grid import Grid
-from console.views.roster.places import Places
+from console.views.roster.places import ROW, Places
 from console.views.roster.planner import Planner
 
 _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
@@ -52,6 +53,7 @@ class Board(QAbstractScrollArea):
         self.setAccessibleName("Roster board")
         planner.opened.connect(self.reload)
         planner.changed.connect(self.reload)
+        planner.compared.connect(self.viewport().update)
 
     # What is shown
 
@@ -96,12 +98,12 @@ class Board(QAbstractScrollArea):
         return *at, min(len(team.seats) - 1, self._paint.seat_at(inside))
 
     def _fit(self) -> None:
-        self._places.fit(len(self.grid.days), is_week=self.weeks_shown == 1)
-        port, width, height = self.viewport().size(), self._places.column, self._places.row
-        whole = QSize(self._places.side + width * len(self.grid.days), self._places.head + height * len(self.grid.rows))
+        self._places.fit(len(self.grid.days), self.grid.seats, is_week=self.weeks_shown == 1)
+        port, width = self.viewport().size(), self._places.column
+        whole = QSize(self._places.side + width * len(self.grid.days), self._places.head + self._places.height)
         for bar, size, seen, step in (
             (self.horizontalScrollBar(), whole.width(), port.width(), width),
-            (self.verticalScrollBar(), whole.height(), port.height(), height),
+            (self.verticalScrollBar(), whole.height(), port.height(), theme().px(ROW)),
         ):
             bar.setRange(0, max(0, size - seen))
             bar.setPageStep(seen)
@@ -124,7 +126,7 @@ class Board(QAbstractScrollArea):
         painter.setClipRect(side, head, self.viewport().width() - side, self.viewport().height() - head)
         port = self.viewport().rect()
         for row in range(len(self.grid.rows)):
-            if not head - self._places.row < self._places.cell(row, 0).top() < port.height():
+            if not head - self._places.row(row) < self._places.cell(row, 0).top() < port.height():
                 continue
             for column in range(len(self.grid.days)):
                 rect, team = self._places.cell(row, column), self.grid.team(row, column)
@@ -135,7 +137,7 @@ class Board(QAbstractScrollArea):
                 self._paint.cell(rect, team, cursor, target, has_focus=self.hasFocus())
         painter.setClipRect(0, head, side, port.height())
         for row, one in enumerate(self.grid.rows):
-            self._paint.row_head(QRect(0, self._places.cell(row, 0).top(), side, self._places.row), one)
+            self._paint.row_head(QRect(0, self._places.cell(row, 0).top(), side, self._places.row(row)), one)
         painter.setClipRect(side, 0, port.width(), head)
         for column, day in enumerate(self.grid.days):
             self._paint.day_head(QRect(self._places.cell(0, column).left(), 0, self._places.column, head), day)

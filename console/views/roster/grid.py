@@ -23,6 +23,7 @@ class Grid:
     def __init__(self, book: Book | None, first: int = 0, days: int | None = None) -> None:
         self.rows: list[Row] = []
         self.days: list[date] = []
+        self.seats: list[int] = []  # the most that a team of each row has
         self._teams: dict[tuple[int, int], TeamSnapshot] = {}
         self._places: dict[TeamId, tuple[int, int]] = {}
         if book is not None:
@@ -57,11 +58,13 @@ class Grid:
             rows[key] = len(self.rows)
             shift = f"{team.name} {clock(begins)}–{clock(begins + minutes)}"
             self.rows.append(Row(key[0], key[1], zone or "Whole area", shift))
+        self.seats = [0] * len(self.rows)
         for team in book.teams:
             if team.day in columns:
                 at = rows[team.template_id, team.place], columns[team.day]
                 self._teams[at] = team
                 self._places[team.id] = at
+                self.seats[at[0]] = max(self.seats[at[0]], len(team.seats))
 
 
 def clock(minutes: int) -> str:

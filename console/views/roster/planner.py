@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.commands.roster_teams import TeamChange, change_published, change_teams
+from console.commands.tonight import change_riding
 from console.desk.desk import Desk
 from console.domain.ids import ResponderId, RosterId, TeamId
 from console.domain.roles import Permission
@@ -13,6 +14,7 @@ from console.domain.roster_rules import Finding
 from console.domain.rosters import Person, RosterState, Seat, Strength
 from console.errors import TandemError
 from console.planning.roster.checks import Checks
+from console.planning.roster.comparing import Difference, differences
 from console.queries.rosters import roster_book, rosters
 from console.snapshots.rosters import Book, RosterSnapshot, TeamSnapshot
 
@@ -37,6 +39,7 @@ class Planner(QObject):
     listed = Signal(object)  # list[RosterSnapshot]
     opened = Signal()  # another roster, or the same one with other shifts
     changed = Signal()  # somebody sits elsewhere, or is away
+    compared = Signal()  # another roster is beside this one, or none any more
     refused = Signal(str)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -45,6 +48,9 @@ class Planner(QObject):
         self.all: list[RosterSnapshot] = []
         self.book: Book | None = None
         self.checks: Checks | None = None
+        self.other: Book | None = None  # the roster that the open one is compared with
+        self.different: dict[TeamId, Difference] = {}
+        self._beside: RosterId | None = None
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
         self._wanted: RosterId | None = None
@@ -62,8 +68,20 @@ class Planner(QObject):
         """Show another roster."""
         if self._wanted != roster_id:
             self._undo, self._redo = [], []
+            self.compare(None)
         self._wanted = roster_id
         self.desk.ask(roster_book, roster_id).then(self._take).otherwise(self._refuse)
+        if self._beside is not None:
+            self.desk.ask(roster_book, self._beside).then(self._take_other).otherwise(self._refuse)
+
+    def compare(self, roster_id: RosterId | None) -> None:
+        """Put another roster beside the open one; None: none any more."""
+        self._beside = roster_id
+        if roster_id is not None:
+            self.desk.ask(roster_book, roster_id).then(self._take_other).otherwise(self._refuse)
+        elif self.other is not None:
+            self.other = None
+            self._find_differences()
 
     def _list(self, found: list[RosterSnapshot]) -> None:
         self.all = found
@@ -84,8 +102,24 @@ class Planner(QObject):
         if book.roster.id != self._wanted:
             return  # another one was asked for meanwhile
         before, self.book, self.checks = self.book, book, Checks(book)
+        self._find_differences()
         same = before is not None and before.roster.id == book.roster.id and len(before.teams) == len(book.teams)
         (self.changed if same else self.opened).emit()
+
+    def _take_other(self, book: Book) -> None:
+        if book.roster.id == self._beside:
+            self.other = book
+            self._find_differences()
+
+    def differences(self) -> list[Difference]:
+        """Where the two differ, what was changed in force meanwhile first."""
+        return differences(self.book, self.other) if self.book is not None and self.other is not None else []
+
+    def _find_differences(self) -> None:
+        before = self.different
+        self.different = {one.team.id: one for one in self.differences() if one.team is not None}
+        if before or self.different or self.other is not None:
+            self.compared.emit()
 
     def _refuse(self, fault: TandemError) -> None:
         self.refused.emit(str(fault))
@@ -104,9 +138,9 @@ class Planner(QObject):
             return False
         return self.desk.may(Permission.EDIT_ROSTER if self.is_draft else Permission.CHANGE_PUBLISHED)
 
-    def team(self, team_id: TeamId) -> TeamSnapshot | None:
+    def team(self, team_id: TeamId | None) -> TeamSnapshot | None:
         """A team as it is now."""
-        return self.checks.teams.get(team_id) if self.checks is not None else None
+        return self.checks.teams.get(team_id) if self.checks is not None and team_id is not None else None
 
     def person(self, key: ResponderId | None) -> Person | None:
         """Somebody by id."""
@@ -166,6 +200,12 @@ class Planner(QObject):
         changes = [TeamChange(team.id, team.version, value) for team, value in teams if team is not None]
         if self.is_draft:
             errand = self.desk.run(change_teams, self.book.roster.id, changes)
+        elif self.desk.may(Permission.CREW_UNIT) and any(self._may_ride(team) for team, _seats in teams):
+            errand = self.desk.run(change_riding, self.book.roster.id, changes, reason)
         else:
             errand = self.desk.run(change_published, self.book.roster.id, changes, reason)
         errand.then(lambda _none: done()).otherwise(asked or self._refuse)
+
+    def _may_ride(self, team: TeamSnapshot | None) -> bool:
+        """Whether a team has its unit and its shift is not over: whoever is changed in it is changed in the unit."""
+        return team is not None and team.unit_id is not None and team.ends_at > self.desk.store.now()

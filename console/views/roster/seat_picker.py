@@ -1,10 +1,10 @@
 """Who could sit here: everybody of the seat's discipline, those who fit first, each with what speaks against them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from console.domain.ids import ResponderId
@@ -41,20 +41,28 @@ def candidates(planner: Planner, team: TeamSnapshot, place: int) -> list[Candida
     return sorted(found, key=lambda one: (RANKS[one.strength], one.hours, one.person.name))
 
 
-class SeatPicker(QDialog):
-    """Typing narrows, ↑ ↓ choose, Enter seats, Esc leaves everything as it is."""
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line to choose: what it says, what it stands for, and the colour it is said in."""
+
+    text: str
+    key: object
+    tone: str = "text"
+
+
+class Picker(QDialog):
+    """Typing narrows, ↑ ↓ choose, Enter takes it, Esc leaves everything as it is."""
 
     def __init__(
-        self, parent: QWidget, planner: Planner, team: TeamSnapshot, place: int, seat: Callable[[ResponderId], object]
+        self, parent: QWidget, heading: str, question: str, options: Sequence[Option], take: Callable[..., object]
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Tandem")
-        self._seat = seat
-        self._found = candidates(planner, team, place)
+        self._take, self._options = take, options
         self._field = QLineEdit()
-        self._field.setPlaceholderText(f"Who takes the {team.seats[place].discipline.value}'s seat?")
-        self._field.setAccessibleName("Who takes the seat")
+        self._field.setPlaceholderText(question)
+        self._field.setAccessibleName(question)
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
@@ -63,10 +71,10 @@ class SeatPicker(QDialog):
         self._field.textChanged.connect(self._narrow)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 14, 14, 14)
-        whole.addWidget(label(f"{team.name}, {team.day:%A %d %B}", "title"))
+        whole.addWidget(label(heading, "title"))
         whole.addWidget(self._field)
         whole.addWidget(self.list, 1)
-        whole.addWidget(label("Enter seats · Esc leaves it", "small"))
+        whole.addWidget(label("Enter takes the chosen line · Esc leaves it", "small"))
         self.resize(theme().px(620), theme().px(440))
         self._narrow("")
         self.open()
@@ -75,23 +83,22 @@ class SeatPicker(QDialog):
     def _narrow(self, text: str) -> None:
         self.list.clear()
         words = text.lower().split()
-        tones = {Strength.HARD: "danger.text", Strength.FIRM: "warn.text"}
-        for one in self._found:
-            if not all(word in one.person.name.lower() for word in words):
-                continue
-            against = f"   {one.sentence}" if one.sentence else ""
-            item = QListWidgetItem(f"{one.person.name} · {one.hours} h{against}")
-            item.setData(Qt.ItemDataRole.UserRole, one.person.id)
-            colour: QColor = theme().colour(tones.get(one.strength, "text") if one.strength else "text")
-            item.setForeground(colour)
-            self.list.addItem(item)
+        for one in self._options:
+            if all(word in one.text.lower() for word in words):
+                item = QListWidgetItem(one.text)
+                item.setData(Qt.ItemDataRole.UserRole, one.key)
+                item.setForeground(theme().colour(one.tone))
+                self.list.addItem(item)
+        if self.list.count() == 0:
+            self.list.addItem("Nobody by these words" if self._options else "There is nobody to choose")
         self.list.setCurrentRow(0)
 
     def _do(self) -> None:
         item = self.list.currentItem()
-        if item is not None:
+        key = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        if key is not None:
             self.close()
-            self._seat(item.data(Qt.ItemDataRole.UserRole))
+            self._take(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.list.currentRow()
@@ -103,3 +110,20 @@ class SeatPicker(QDialog):
             self.list.setCurrentRow(max(row - 1, 0))
         else:
             super().keyPressEvent(event)
+
+
+TONES = {Strength.HARD: "danger.text", Strength.FIRM: "warn.text"}
+
+
+def pick_for_seat(
+    parent: QWidget, planner: Planner, team: TeamSnapshot, place: int, take: Callable[[ResponderId], object],
+    question: str = "",
+) -> Picker:  # fmt: skip
+    """Ask who should sit on a seat; each line says the hours and what speaks against it."""
+    options = []
+    for one in candidates(planner, team, place):
+        against = f"   {one.sentence}" if one.sentence else ""
+        tone = TONES.get(one.strength, "text") if one.strength is not None else "text"
+        options.append(Option(f"{one.person.name} · {one.hours} h{against}", one.person.id, tone))
+    asked = question or f"Who takes the {team.seats[place].discipline.value}'s seat?"
+    return Picker(parent, f"{team.name}, {team.day:%A %d %B}", asked, options, take)

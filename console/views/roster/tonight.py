@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from console.commands.crews import split_team
 from console.commands.staffing import add_absence
 from console.commands.tonight import crew_from_roster
 from console.domain.ids import AbsenceId, ResponderId, new_uuid
@@ -19,6 +20,7 @@ from console.ui.ask import ask_choice
 from console.ui.build import button, label, row
 from console.ui.theme import theme
 from console.views.roster.planner import Planner
+from console.views.roster.tonight_acts import Put, ask_other, ask_swap_with
 
 HEADINGS = ("Shift", "Team", "Unit")
 AHEAD = timedelta(hours=3)  # shifts that begin within these hours are shown, too
@@ -30,11 +32,11 @@ CREWED = (UnitKind.CO_RESPONSE, UnitKind.CIT_PATROL, UnitKind.MOBILE_CRISIS)
 class Tonight(QDialog):
     """Follows roster and units while it is open."""
 
-    def __init__(self, parent: QWidget, planner: Planner) -> None:
+    def __init__(self, parent: QWidget, planner: Planner, put: Put) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Tandem")
-        self._planner, self._desk = planner, planner.desk
+        self._planner, self._desk, self._put = planner, planner.desk, put
         self.teams: list[TeamSnapshot] = []
         self.table = QTableWidget(0, len(HEADINGS))
         self.table.setHorizontalHeaderLabels(HEADINGS)
@@ -45,6 +47,9 @@ class Tonight(QDialog):
         self.ride = button("Put in service …", self._ask_unit, "primary")
         self.sick = button("Sick …", partial(self._ask_who, AbsenceKind.SICK))
         self.late = button("Late …", partial(self._ask_who, AbsenceKind.LATE))
+        self.other = button("Somebody else …", self._ask_other)
+        self.swap = button("Change places …", self._ask_swap)
+        self.split = button("Split …", self._ask_split, tip="Each goes back to the unit they came from")
         self._lay_out()
         planner.opened.connect(self.refresh)
         planner.changed.connect(self.refresh)
@@ -81,8 +86,9 @@ class Tonight(QDialog):
         here = f"{len(ids)} teams now or within three hours." if ids else "No team of this hour."
         self._said.setText(here + told)
         may = self._desk.may(Permission.CREW_UNIT)
-        self.ride.setVisible(may)
-        for act in (self.ride, self.sick, self.late):
+        for act in (self.ride, self.split):
+            act.setVisible(may)
+        for act in (self.ride, self.sick, self.late, self.other, self.swap, self.split):
             act.setEnabled(bool(ids))
 
     def team(self) -> TeamSnapshot | None:
@@ -140,6 +146,26 @@ class Tonight(QDialog):
         errand = self._desk.run(crew_from_roster, team.id, unit.id, unit.pairing_id)
         errand.then(lambda _pairing: self.fault.hide()).otherwise(self._refuse)
 
+    def _ask_other(self) -> None:
+        if (team := self.team()) is not None:
+            ask_other(self, self._planner, team, self._put)
+
+    def _ask_swap(self) -> None:
+        if (team := self.team()) is not None:
+            ask_swap_with(self, self._planner, team, self.teams, self._put)
+
+    def _ask_split(self) -> None:
+        team = self.team()
+        unit = self._unit_of(team) if team is not None else None
+        if team is None or unit is None:
+            return
+        errand = partial(self._desk.run, split_team, unit.id, unit.pairing_id)
+        ask_choice(
+            self, f"Split the crew of {unit.call_sign}?", "Each goes back to the unit they came from, if there is one.",
+            [("Split", lambda: errand().then(lambda _none: self.fault.hide()).otherwise(self._refuse)),
+             ("Leave them together", lambda: None)],
+        )  # fmt: skip
+
     def _ask_who(self, kind: AbsenceKind) -> None:
         team = self.team()
         people = [one for key in team.members if (one := self._planner.person(key)) is not None] if team else []
@@ -178,5 +204,6 @@ class Tonight(QDialog):
         whole.addWidget(self._said)
         whole.addWidget(table, 1)
         whole.addWidget(self.fault)
-        whole.addLayout(row(self.sick, self.late, None, button("Back", self.close), self.ride))
+        whole.addLayout(row(self.sick, self.late, self.other, self.swap, self.split, None))
+        whole.addLayout(row(None, button("Back", self.close), self.ride))
         self.resize(theme().px(720), theme().px(520))

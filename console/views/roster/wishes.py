@@ -16,14 +16,15 @@ from console.ui.notices import Notices
 from console.views.roster.board import Board
 from console.views.roster.dragged import Dragged, fitting_seat
 from console.views.roster.planner import Planner, Seats
-from console.views.roster.seat_picker import SeatPicker
+from console.views.roster.seat_picker import pick_for_seat
 
 
 class Wishes:
     """Turns a gesture into a change of seats; asks for a reason where a firm rule would bend in a roster in force."""
 
     def __init__(self, planner: Planner, board: Board, notices: Notices, window: QWidget) -> None:
-        self._planner, self._board, self._notices, self._window = planner, board, notices, window
+        self.planner = planner
+        self._board, self._notices, self._window = board, notices, window
         self._copied: tuple[Seat, ...] | None = None
         board.seat_requested.connect(self.pick)
         board.dropped.connect(self.drop)
@@ -32,14 +33,14 @@ class Wishes:
 
     def pick(self, team_id: TeamId, place: int) -> None:
         """Ask who should take a seat."""
-        team = self._planner.team(team_id)
+        team = self.planner.team(team_id)
         if team is None or not self._allowed():
             return
-        SeatPicker(self._window, self._planner, team, place, lambda person: self.seat(team_id, place, person))
+        pick_for_seat(self._window, self.planner, team, place, lambda person: self.seat(team_id, place, person))
 
     def seat(self, team_id: TeamId, place: int, person: ResponderId) -> None:
         """Put somebody on a seat; whoever sat there gets up."""
-        team, who = self._planner.team(team_id), self._planner.person(person)
+        team, who = self.planner.team(team_id), self.planner.person(person)
         if team is not None and who is not None:
             self.put(f"{who.name} on {_told(team)}", {team.id: _with(team, place, person)})
 
@@ -47,7 +48,7 @@ class Wishes:
         """Put somebody of the list on the seat under the cursor, or on the one of their discipline."""
         team = self._board.team()
         if team is not None and self._allowed():
-            self.seat(team.id, fitting_seat(self._planner, team, self._board.seat, person), person)
+            self.seat(team.id, fitting_seat(self.planner, team, self._board.seat, person), person)
 
     def clear(self) -> None:
         """Let whoever sits under the cursor get up."""
@@ -58,8 +59,8 @@ class Wishes:
 
     def drop(self, dragged: Dragged, team_id: TeamId, place: int) -> None:
         """Somebody was dragged here, from the list or from another team, alone or with the whole team."""
-        team = self._planner.team(team_id)
-        source = self._planner.team(dragged.team_id) if dragged.team_id is not None else None
+        team = self.planner.team(team_id)
+        source = self.planner.team(dragged.team_id) if dragged.team_id is not None else None
         if team is None or not self._allowed():
             return
         if source is None or source.id == team.id:
@@ -102,7 +103,7 @@ class Wishes:
         self._repeat(7, "The week before was copied")
 
     def _repeat(self, back: int, words: str) -> None:
-        book, team = self._planner.book, self._board.team()
+        book, team = self.planner.book, self._board.team()
         if book is None or team is None or not self._allowed():
             return
         first = team.day if back == 1 else week_of(team.day)
@@ -114,31 +115,31 @@ class Wishes:
                 continue
             before = by_key.get((one.template_id, one.place, one.day - timedelta(days=back)))
             if before is not None and before.members:
-                seats[one.id] = _fitting(self._planner, before, one)
+                seats[one.id] = _fitting(self.planner, before, one)
         self.put(words, seats)
 
     # The roster
 
     def undo(self) -> None:
         """Take the last wish back."""
-        words = self._planner.undo()
+        words = self.planner.undo()
         self._notices.done(f"Taken back: {words}" if words else "Nothing to take back")
 
     def redo(self) -> None:
         """Do it again."""
-        words = self._planner.redo()
+        words = self.planner.redo()
         self._notices.done(f"Done again: {words}" if words else "Nothing to do again")
 
     def publish(self) -> None:
         """Put the draft in force, with a note."""
-        book = self._planner.book
-        if book is None or not self._planner.is_draft or not self._allowed():
+        book = self.planner.book
+        if book is None or not self.planner.is_draft or not self._allowed():
             return
         gaps = sum(len(team.open_seats) for team in book.teams)
         told = f"{gaps} {'seat is' if gaps == 1 else 'seats are'} open. " if gaps else "Every seat is taken. "
 
         def send(note: str) -> None:
-            errand = self._planner.desk.run(publish_roster, book.roster.id, book.roster.version, note)
+            errand = self.planner.desk.run(publish_roster, book.roster.id, book.roster.version, note)
             errand.then(lambda _none: self._notices.done(f"{book.roster.name} is in force")).otherwise(self._refuse)
 
         ask_reason(
@@ -148,12 +149,12 @@ class Wishes:
 
     def drop_draft(self) -> None:
         """Put the draft away, after a question."""
-        book = self._planner.book
-        if book is None or not self._planner.is_draft or not self._allowed():
+        book = self.planner.book
+        if book is None or not self.planner.is_draft or not self._allowed():
             return
 
         def send() -> None:
-            errand = self._planner.desk.run(drop_draft, book.roster.id, book.roster.version)
+            errand = self.planner.desk.run(drop_draft, book.roster.id, book.roster.version)
             errand.then(lambda _none: self._notices.done("The draft is put away")).otherwise(self._refuse)
 
         ask_choice(
@@ -163,34 +164,34 @@ class Wishes:
 
     def put(self, words: str, seats: Seats) -> None:
         """Seat people; where a firm rule would bend in a roster in force, ask for a reason."""
-        self._planner.put(words, seats, asked=lambda fault: self._ask_reason(words, seats, fault))
+        self.planner.put(words, seats, asked=lambda fault: self._ask_reason(words, seats, fault))
 
     def _ask_reason(self, words: str, seats: Seats, fault: TandemError) -> None:
-        bends = isinstance(fault, RuleBroken) and not self._planner.is_draft and not self._breaks_hard(seats)
+        bends = isinstance(fault, RuleBroken) and not self.planner.is_draft and not self._breaks_hard(seats)
         if not bends:
             self._refuse(fault)
             return
         ask_reason(
             self._window, "This bends a rule", f"{fault} Give a reason to do it all the same.", "Do it",
-            lambda reason: self._planner.put(words, seats, reason=reason),
+            lambda reason: self.planner.put(words, seats, reason=reason),
         )  # fmt: skip
 
     def _breaks_hard(self, seats: Seats) -> bool:
         """Whether a hard rule speaks against one of them: no reason helps then."""
         for team_id, wanted in seats.items():
-            team = self._planner.team(team_id)
+            team = self.planner.team(team_id)
             for place, seat in enumerate(wanted):
-                person = self._planner.person(seat.responder_id)
+                person = self.planner.person(seat.responder_id)
                 if team is not None and person is not None:
-                    told = self._planner.verdict(team, place, person, leaving=list(seats))
+                    told = self.planner.verdict(team, place, person, leaving=list(seats))
                     if any(one.strength is Strength.HARD for one in told):
                         return True
         return False
 
     def _allowed(self) -> bool:
-        if not self._planner.may_change:
+        if not self.planner.may_change:
             self._notices.refused("You may look at this roster, not change it.")
-        return self._planner.may_change
+        return self.planner.may_change
 
     def _refuse(self, fault: TandemError) -> None:
         self._notices.refused(str(fault))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from console.desk.desk import Desk
+from console.domain.ids import ResponderId
 from console.domain.roles import Permission
 from console.domain.rosters import RosterState
 from console.domain.units import Discipline
@@ -12,13 +13,16 @@ from console.snapshots.rosters import RosterSnapshot
 from console.ui.build import button, label, mark, row
 from console.ui.notices import Notices
 from console.ui.theme import theme
+from console.views.roster.asks import Asks
 from console.views.roster.board import Board
 from console.views.roster.build_panel import BuildPanel
 from console.views.roster.checks_panel import ChecksPanel
+from console.views.roster.compare_panel import ComparePanel
 from console.views.roster.keys import KEYS, Key
 from console.views.roster.mending import Mending
 from console.views.roster.people_list import PeopleList
 from console.views.roster.planner import Planner
+from console.views.roster.requests import open_requests
 from console.views.roster.wishes import Wishes
 
 LEFT, RIGHT = 214, 272
@@ -31,7 +35,7 @@ class RosterWorkspace(QWidget):
 
     def __init__(self, desk: Desk, notices: Notices, window: QWidget) -> None:
         super().__init__()
-        self._desk, self._notices, self._window = desk, notices, window
+        self._desk = desk
         self.planner = Planner(desk, self)
         self.board = Board(self.planner)
         self.wishes: Wishes = Wishes(self.planner, self.board, notices, window)
@@ -44,6 +48,8 @@ class RosterWorkspace(QWidget):
         self.search.setAccessibleName("Find people")
         self.checks = ChecksPanel(self.planner, self.board.band)
         self.builder: BuildPanel = BuildPanel(self.planner, notices)
+        self.compared: ComparePanel = ComparePanel(self.planner, notices, window)
+        self.asks: Asks = Asks(self.wishes, self.board, self._person, notices, window)
         self.choice = QComboBox()
         self.choice.setAccessibleName("Roster")
         self.week = QComboBox()
@@ -82,39 +88,12 @@ class RosterWorkspace(QWidget):
         self.checks.read()
         self._fit()
 
-    def new_draft(self) -> None:
-        """Ask which weeks a draft is for."""
-        from console.views.roster.forms import NewRoster  # noqa: PLC0415
-
-        NewRoster(self._window, self._desk, self.planner.all, self.planner.open)
-
-    def edit_shifts(self) -> None:
-        """The shifts that rosters are made of."""
-        from console.views.roster.forms import Shifts  # noqa: PLC0415
-
-        Shifts(self._window, self._desk)
-
-    def show_tonight(self) -> None:
-        """The teams of the running shift, and their units."""
-        from console.views.roster.tonight import Tonight  # noqa: PLC0415
-
-        Tonight(self._window, self.planner)
-
-    def print_days(self) -> None:
-        """The days on the board as a page."""
-        from console.views.roster.paper import show_paper  # noqa: PLC0415
-
-        show_paper(self._window, self.planner, self.board.grid)
-
-    def save_calendar(self) -> None:
-        """The shifts of whoever sits under the cursor, or is chosen at the left, as a calendar file."""
-        from console.views.roster.paper import save_calendar  # noqa: PLC0415
-
+    def _person(self) -> ResponderId | None:
+        """Whoever sits under the cursor, or is chosen at the left."""
         team = self.board.team()
         seat = team.seats[self.board.seat] if team is not None and self.board.seat < len(team.seats) else None
         here = seat.responder_id if seat is not None else None
-        chosen = here or self.officers.chosen() or self.clinicians.chosen()
-        save_calendar(self._window, self.planner, chosen, self._notices)
+        return here or self.officers.chosen() or self.clinicians.chosen()
 
     def _join(self, notices: Notices) -> None:
         self.planner.listed.connect(self._list)
@@ -123,7 +102,9 @@ class RosterWorkspace(QWidget):
         self.planner.refused.connect(notices.refused)
         self.board.hovered.connect(self._say_hover)
         self.board.chosen.connect(self._say_cursor)
-        self.checks.team_requested.connect(self._go)
+        for panel in (self.checks, self.compared):
+            panel.team_requested.connect(self._go)
+        self.planner.compared.connect(self._fit)
         for people in (self.officers, self.clinicians):
             people.person_requested.connect(self.wishes.seat_here)
             self.search.textChanged.connect(people.people.narrow)
@@ -141,6 +122,9 @@ class RosterWorkspace(QWidget):
         book = self.planner.book
         self._publish.setVisible(self.planner.is_draft and self._desk.may(Permission.EDIT_ROSTER))
         self._state.setVisible(book is not None)
+        waiting = len(open_requests(self.planner))
+        self._requests.setVisible(waiting > 0)
+        self._requests.setText(f"{waiting} {'request' if waiting == 1 else 'requests'} …")
         if book is None:
             self.week.clear()
             return
@@ -208,14 +192,19 @@ class RosterWorkspace(QWidget):
             left.addWidget(part, stretch)
         self._left = QWidget()
         self._left.setLayout(left)
-        draft = button("New draft …", self.new_draft, tip="Ctrl+N")
+        draft = button("New draft …", self.asks.new_draft, tip="Ctrl+N")
+        self._requests = button("", self.asks.show_requests, tip="Ctrl+Shift+R")
         sick = button("Sick call …", self.mending.sick, tip="Ctrl+I")
-        self._wide = [button("Why?", self.mending.why, tip="Ctrl+E"), sick]
+        self._wide = [
+            button("Compare …", self.compared.begin, tip="Ctrl+Shift+V"),
+            button("Why?", self.mending.why, tip="Ctrl+E"), sick,
+        ]  # fmt: skip
         if self._desk.may(Permission.EDIT_ROSTER):
-            self._wide.append(button("Shifts …", self.edit_shifts, tip="Ctrl+Shift+S"))
+            self._wide.append(button("Shifts …", self.asks.edit_shifts, tip="Ctrl+Shift+S"))
         head = row(
-            self.choice, self._state, self.week, None, button("Tonight …", self.show_tonight, tip="Ctrl+T"),
-            *self._wide, *([draft] if self._desk.may(Permission.EDIT_ROSTER) else []), self._publish,
+            self.choice, self._state, self.week, None, self._requests,
+            button("Tonight …", self.asks.show_tonight, tip="Ctrl+T"), *self._wide,
+            *([draft] if self._desk.may(Permission.EDIT_ROSTER) else []), self._publish,
         )  # fmt: skip
         middle = QVBoxLayout()
         middle.setContentsMargins(8, 8, 8, 8)
@@ -233,6 +222,7 @@ class RosterWorkspace(QWidget):
         right.setSpacing(0)
         right.addWidget(self.builder)
         right.addWidget(self.checks, 1)
+        right.addWidget(self.compared, 1)
         self._right = QWidget()
         self._right.setLayout(right)
         whole.addWidget(self._right)
@@ -241,7 +231,9 @@ class RosterWorkspace(QWidget):
     def _fit(self) -> None:
         self._left.setFixedWidth(theme().px(LEFT))
         self._right.setFixedWidth(theme().px(RIGHT))
-        self._right.setVisible(self.width() >= theme().px(NARROW))
+        is_beside = self.planner.other is not None
+        self._right.setVisible(is_beside or self.width() >= theme().px(NARROW))
+        self.checks.setVisible(not is_beside)
         for one in self._wide:  # where there is no room their keys and the palette remain
             one.setVisible(self.width() >= theme().px(WIDE))
 

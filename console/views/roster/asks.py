@@ -1,0 +1,93 @@
+"""The questions and windows that the roster's keys open."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from console.domain.ids import ResponderId
+from console.snapshots.rosters import TeamSnapshot
+from console.ui.notices import Notices
+from console.views.roster.board import Board
+from console.views.roster.wishes import Wishes
+
+# Each window is imported when it is first asked for: none of them is needed to paint the board.
+
+
+class Asks:
+    """Opens what is asked for; `person` tells who is meant, under the cursor or chosen at the left."""
+
+    def __init__(
+        self, wishes: Wishes, board: Board, person: Callable[[], ResponderId | None], notices: Notices,
+        window: QWidget,
+    ) -> None:  # fmt: skip
+        self._wishes, self._planner, self._board, self._person = wishes, wishes.planner, board, person
+        self._notices, self._window = notices, window
+
+    def new_draft(self) -> None:
+        """Which weeks a draft is for."""
+        from console.views.roster.forms import NewRoster  # noqa: PLC0415
+
+        NewRoster(self._window, self._planner.desk, self._planner.all, self._planner.open)
+
+    def edit_shifts(self) -> None:
+        """The shifts that rosters are made of."""
+        from console.views.roster.forms import Shifts  # noqa: PLC0415
+
+        Shifts(self._window, self._planner.desk)
+
+    def fill_pattern(self) -> None:
+        """Fill somebody's weeks from a pattern."""
+        from console.views.roster.pattern_form import PatternForm  # noqa: PLC0415
+
+        if (team := self._changeable()) is not None:
+            PatternForm(self._window, self._planner, team, self._person())
+
+    def seats(self) -> None:
+        """A further seat for the team under the cursor, or another kind of seat."""
+        from console.views.roster.seats import ask_seats  # noqa: PLC0415
+
+        if (team := self._changeable()) is not None:
+            ask_seats(self._window, self._planner, team, self._place(team))
+
+    def enter_request(self) -> None:
+        """Somebody asks to give the shift under the cursor away, to swap it, or for an open seat."""
+        from console.views.roster.requests import enter_request  # noqa: PLC0415
+
+        if (team := self._changeable()) is not None:
+            enter_request(self._window, self._planner, team, self._place(team), self._notices)
+
+    def show_requests(self) -> None:
+        """The requests that wait for a decision."""
+        from console.views.roster.requests import Requests  # noqa: PLC0415
+
+        Requests(self._window, self._planner)
+
+    def show_tonight(self) -> None:
+        """The teams of the running shift, and their units."""
+        from console.views.roster.tonight import Tonight  # noqa: PLC0415
+
+        Tonight(self._window, self._planner, self._wishes.put)
+
+    def print_days(self) -> None:
+        """The days on the board as a page."""
+        from console.views.roster.paper import show_paper  # noqa: PLC0415
+
+        show_paper(self._window, self._planner, self._board.grid)
+
+    def save_calendar(self) -> None:
+        """Somebody's shifts as a calendar file."""
+        from console.views.roster.paper import save_calendar  # noqa: PLC0415
+
+        save_calendar(self._window, self._planner, self._person(), self._notices)
+
+    def _changeable(self) -> TeamSnapshot | None:
+        """The team under the cursor, if it may be changed; else a sentence says why not."""
+        team = self._board.team()
+        if not self._planner.may_change:
+            self._notices.refused("You may look at this roster, not change it.")
+        elif team is None:
+            self._notices.refused("Put the cursor on a team first.")
+        return team if self._planner.may_change else None
+
+    def _place(self, team: TeamSnapshot) -> int:
+        return min(self._board.seat, len(team.seats) - 1)
