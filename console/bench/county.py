@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from console.domain.ids import ResponderId, RosterId, TeamId, TemplateId, ZoneId
 from console.domain.qualifications import Held, language
+from console.domain.roster_rules import RosterRules
 from console.domain.rosters import (
     Absence,
     AbsenceKind,
     Available,
     Contract,
     Person,
-    RosterRules,
     RosterState,
     Seat,
     Strength,

@@ -5,7 +5,8 @@ from console.db.roster_rows import RULES_SETTING
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import TemplateId
 from console.domain.roles import Permission
-from console.domain.rosters import RosterRules, Template
+from console.domain.roster_rules import RosterRules
+from console.domain.rosters import Template
 from console.errors import BadInput
 from console.models.program import Setting
 from console.models.rosters import ShiftTemplate

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.db.staffing_rows import people_for_rosters
 from console.domain.ids import ResponderId, RosterId, SwapId, TeamId, TemplateId, UnitId, ZoneId
-from console.domain.rosters import RosterRules, RosterState, Seat, Template
+from console.domain.roster_rules import RosterRules
+from console.domain.rosters import RosterState, Seat, Template
 from console.domain.units import Discipline, Presence
 from console.errors import NotFound
 from console.models.places import Zone

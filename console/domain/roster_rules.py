@@ -1,7 +1,7 @@
 """The rules of rosters as data: a name, how strongly it binds, and a sentence that a coordinator understands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from console.domain.ids import ResponderId, TeamId
 from console.domain.rosters import Strength
@@ -65,3 +65,15 @@ _ORDER = {one: place for place, one in enumerate(Strength)}
 def by_strength(findings: Sequence[Finding]) -> list[Finding]:
     """The findings, the strongest first; those of one strength stay in their order."""
     return sorted(findings, key=lambda one: _ORDER[one.strength]) if len(findings) > 1 else list(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRules:
+    """The program's weights of the soft rules, and what shifts ask of everybody; 0 switches a soft rule off."""
+
+    wish: int = 10
+    usual_partner: int = 4
+    home_zone: int = 2
+    fairness: int = 5
+    crisis_training: str = "CIT-40h"  # what an officer of a co-response team must hold; empty: nothing
+    extra: dict[str, int] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """The words of rosters: contracts, absences, wishes, partners, templates of shifts, and teams on dated shifts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -239,15 +239,3 @@ class Person:
 def _initials(name: str) -> str:
     first, *rest = name.split()
     return f"{first[0]}. {rest[-1]}" if rest else first
-
-
-@dataclass(frozen=True, slots=True)
-class RosterRules:
-    """The program's weights of the soft rules, and what shifts ask of everybody; 0 switches a soft rule off."""
-
-    wish: int = 10
-    usual_partner: int = 4
-    home_zone: int = 2
-    fairness: int = 5
-    crisis_training: str = "CIT-40h"  # what an officer of a co-response team must hold; empty: nothing
-    extra: dict[str, int] = field(default_factory=dict)

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from console.domain.ids import ResponderId, RosterId, SwapId, TeamId, TemplateId, UnitId, ZoneId
-from console.domain.rosters import Person, RosterRules, RosterState, Seat, Template
+from console.domain.roster_rules import RosterRules
+from console.domain.rosters import Person, RosterState, Seat, Template
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ from console.domain.dispositions import MissedReason
 from console.domain.ids import new_uuid
 from console.domain.rights import COMMANDS
 from console.domain.roles import Permission, Role, roles_with
-from console.domain.rosters import Absence, AbsenceKind, Contract, PartnerKind, RosterRules, Template, Wish
+from console.domain.roster_rules import RosterRules
+from console.domain.rosters import Absence, AbsenceKind, Contract, PartnerKind, Template, Wish
 from console.domain.sessions import LockRule
 from console.domain.units import Availability, Discipline, UnitKind
 from console.domain.urgency import Urgency

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from console.domain.ids import TeamId
 from console.domain.qualifications import meets, need_word
-from console.domain.roster_rules import Finding, by_strength
-from console.domain.rosters import AbsenceKind, Contract, Person, RosterRules, Seat
+from console.domain.roster_rules import Finding, RosterRules, by_strength
+from console.domain.rosters import AbsenceKind, Contract, Person, Seat
 from console.domain.units import Discipline, Presence
 from console.planning.roster.ledger import Ledger, Work
 from console.snapshots.rosters import Book, TeamSnapshot

@@ -66,7 +66,7 @@ class PatternForm(Question):
         for day in checks.book.roster.dates:
             for field in (self.first, self.until):
                 field.addItem(f"{day:%a %d %b}", day)
-        self.first.setCurrentIndex(self.first.findData(team.day))
+        self.first.setCurrentIndex(checks.book.roster.dates.index(team.day))
         self.until.setCurrentIndex(self.until.count() - 1)
 
     def read(self) -> None:

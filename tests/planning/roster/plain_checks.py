@@ -8,8 +8,8 @@ from plain_ledger import Ledger, Work, week_of
 
 from console.domain.ids import TeamId
 from console.domain.qualifications import meets, need_word
-from console.domain.roster_rules import Finding
-from console.domain.rosters import AbsenceKind, Person, RosterRules, Seat, Strength
+from console.domain.roster_rules import Finding, RosterRules
+from console.domain.rosters import AbsenceKind, Person, Seat, Strength
 from console.domain.units import Discipline
 from console.snapshots.rosters import Book, TeamSnapshot
 
