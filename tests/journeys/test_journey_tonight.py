@@ -8,10 +8,12 @@ import pytest
 from make import Program
 from PySide6.QtWidgets import QApplication, QPushButton
 from rosters import Planned, a_template
-from station import Drive, Station, press, until, words
+from station import Drive, Station, press, until, words, write
 
 from console.commands.rosters import publish_roster
 from console.domain.roles import Role
+from console.ui.ask import Question
+from console.views.roster.seat_picker import Picker
 from console.views.roster.tonight import Tonight
 
 
@@ -22,12 +24,17 @@ def opened(open_station: Callable[..., Station], drive: Drive) -> Iterator[Stati
     now = made.store.now().astimezone(made.store.program.zone)
     begins = max(0, now.hour * 60 + now.minute - 60)
     program = Program(made.path, drive)
-    planned = Planned(program, [a_template("Now", begins, 600)])
-    officer, clinician = planned.person(), planned.clinician()
+    planned = Planned(program, [a_template("Now", begins, 600), a_template("Second", begins, 600)])
+    pairs = {
+        "Now": [planned.person(), planned.clinician()],
+        "Second": [planned.person("Ida Haddad"), planned.clinician("Sam Bloom")],
+    }
+    planned.person("Max Boyd")
     monday = now.date() - timedelta(days=now.weekday())
     roster = planned.draft(7, monday)
-    team = next(one for one in planned.book(roster).teams if one.day == now.date())
-    planned.put(roster, team, [officer, clinician])
+    for team in planned.book(roster).teams:
+        if team.day == now.date():
+            planned.put(roster, team, pairs[team.name])
     program.run(publish_roster, roster, planned.book(roster).roster.version)
     program.close()
     yield made
@@ -44,6 +51,11 @@ def panel(station: Station) -> Any:
     return QApplication.activeWindow()
 
 
+def heard(heading: str) -> None:
+    """Wait until a question is asked."""
+    until(lambda: isinstance(on := QApplication.activeWindow(), Question) and heading in words(on), what=heading)
+
+
 def push(text: str) -> None:
     """Press the choice that holds a text."""
     asked = QApplication.activeWindow()
@@ -53,11 +65,11 @@ def push(text: str) -> None:
 
 def test_a_team_of_the_roster_rides_in_a_unit_at_once(station: Station) -> None:
     tonight = panel(station)
-    until(lambda: len(tonight.teams) == 1)
+    until(lambda: len(tonight.teams) == 2)
     assert "Ana Reyes: not in yet" in tonight.table.item(0, 1).text()
     assert tonight.table.item(0, 2).text() == "none"
     tonight.ride.click()
-    until(lambda: "Which unit" in words(QApplication.activeWindow()))
+    heard("Which unit")
     sign = "C01"
     push(sign)
     until(lambda: tonight.table.item(0, 2).text() == sign, what="the panel follows")
@@ -67,12 +79,62 @@ def test_a_team_of_the_roster_rides_in_a_unit_at_once(station: Station) -> None:
     assert station.rows("SELECT name FROM shift WHERE name = 'Now'")
 
 
+def crew(station: Station, sign: str) -> set[str]:
+    return {one.name for one in station.unit(sign).members}
+
+
+def test_somebody_else_takes_a_seat_and_the_unit_follows(station: Station) -> None:
+    tonight = panel(station)
+    until(lambda: tonight.table.item(0, 2).text() == "C01")
+    until(lambda: tonight.teams[0].unit_id is not None)
+    tonight.other.click()
+    heard("Which seat of Now?")
+    push("Ana Reyes")
+    until(lambda: isinstance(QApplication.activeWindow(), Picker))
+    write("boyd")
+    press("Return")
+    until(lambda: crew(station, "C01") == {"Max Boyd", "Tove Lindqvist"}, what="the unit follows")
+    until(lambda: "Max Boyd: in C01" in tonight.table.item(0, 1).text())
+    tonight.close()
+
+
+def test_two_change_places_and_both_units_follow(station: Station) -> None:
+    tonight = panel(station)
+    until(lambda: len(tonight.teams) == 2)
+    tonight.table.selectRow(1)
+    tonight.ride.click()
+    heard("Which unit")
+    push("C02")
+    until(lambda: crew(station, "C02") == {"Ida Haddad", "Sam Bloom"})
+    until(lambda: tonight.teams[1].unit_id is not None)
+    tonight.swap.click()
+    heard("Who changes places?")
+    push("Sam Bloom")
+    until(lambda: isinstance(QApplication.activeWindow(), Picker))
+    write("lind")
+    press("Return")
+    until(lambda: crew(station, "C02") == {"Ida Haddad", "Tove Lindqvist"})
+    until(lambda: crew(station, "C01") == {"Max Boyd", "Sam Bloom"}, what="one step for both")
+    tonight.close()
+
+
+def test_a_team_splits(station: Station) -> None:
+    tonight = panel(station)
+    until(lambda: len(tonight.teams) == 2 and tonight.table.item(1, 2).text() == "C02")
+    tonight.table.selectRow(1)
+    tonight.split.click()
+    heard("Split the crew of C02?")
+    press("1")
+    until(lambda: not crew(station, "C02") & {"Ida Haddad", "Tove Lindqvist"}, what="nobody rides there any more")
+    tonight.close()
+
+
 def test_somebody_sick_is_said_and_speaks_against_their_seat(station: Station) -> None:
     tonight = panel(station)
     tonight.sick.click()
-    until(lambda: "Who is sick?" in words(QApplication.activeWindow()))
-    push("Ana Reyes")
-    until(lambda: "Ana Reyes: sick" in tonight.table.item(0, 1).text())
+    heard("Who is sick?")
+    push("Max Boyd")
+    until(lambda: "Max Boyd: sick" in tonight.table.item(0, 1).text())
     space = station.console.roster.workspace
     until(lambda: any(one.rule == "away" for one in space.planner.checks.of_roster()))
     tonight.close()

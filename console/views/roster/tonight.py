@@ -55,10 +55,13 @@ class Tonight(QDialog):
         planner.changed.connect(self.refresh)
         store = self._desk.store
         for change in (store.units.upserted, store.units.removed):
-            change.connect(lambda _units: self.refresh())
+            change.connect(self._follow)
         self.refresh()
         self.open()
         self.table.setFocus()
+
+    def _follow(self, _units: object) -> None:  # a method, so that it is let go of with the window
+        self.refresh()
 
     def refresh(self) -> None:
         """Take the teams and units as they are now; the row that was chosen stays chosen."""
