@@ -9,36 +9,37 @@ from console.domain.rosters import Strength
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its name, how strongly it binds, and what it asks, as a coordinator reads it."""
+    """One rule: its name, how strongly it binds, what it asks as a coordinator reads it, and two words for a mark."""
 
     name: str
     strength: Strength
     asks: str
+    mark: str
 
 
 RULES: dict[str, Rule] = {
     one.name: one
     for one in (
-        Rule("seat", Strength.HARD, "A seat is taken by somebody of its discipline."),
-        Rule("double", Strength.HARD, "Nobody is in two places at once."),
-        Rule("away", Strength.HARD, "Nobody works in approved time off, or while they are sick."),
-        Rule("licence", Strength.HARD, "A clinician has a licence that is valid on the day."),
-        Rule("training", Strength.HARD, "An officer holds the crisis training, valid on the day."),
-        Rule("need", Strength.HARD, "The team has among it what its shift asks for."),
-        Rule("contract", Strength.FIRM, "Whoever is rostered has a contract."),
-        Rule("available", Strength.FIRM, "People work within the hours at which they are available."),
-        Rule("rest", Strength.FIRM, "Between two shifts lies the rest of the contract."),
-        Rule("week hours", Strength.FIRM, "Nobody works more hours in a week than the contract allows."),
-        Rule("week shifts", Strength.FIRM, "Nobody works more shifts in a week than the contract allows."),
-        Rule("hours", Strength.FIRM, "Nobody works more hours in four weeks than the contract allows."),
-        Rule("run", Strength.FIRM, "Nobody works more days in a row than the contract allows."),
-        Rule("weekends", Strength.FIRM, "Nobody works more weekends than the contract allows."),
-        Rule("nights", Strength.FIRM, "Nobody works more nights than the contract allows."),
-        Rule("never together", Strength.FIRM, "People who must not ride together do not."),
-        Rule("wish", Strength.SOFT, "Wishes are met."),
-        Rule("partner", Strength.SOFT, "People ride with their usual partner."),
-        Rule("zone", Strength.SOFT, "People work in their home zone."),
-        Rule("alone", Strength.SOFT, "Hours are shared evenly."),
+        Rule("seat", Strength.HARD, "A seat is taken by somebody of its discipline.", "wrong discipline"),
+        Rule("double", Strength.HARD, "Nobody is in two places at once.", "twice at once"),
+        Rule("away", Strength.HARD, "Nobody works in approved time off, or while they are sick.", "away"),
+        Rule("licence", Strength.HARD, "A clinician has a licence that is valid on the day.", "no licence"),
+        Rule("training", Strength.HARD, "An officer holds the crisis training, valid on the day.", "no training"),
+        Rule("need", Strength.HARD, "The team has among it what its shift asks for.", "lacks a skill"),
+        Rule("contract", Strength.FIRM, "Whoever is rostered has a contract.", "no contract"),
+        Rule("available", Strength.FIRM, "People work within the hours at which they are available.", "not available"),
+        Rule("rest", Strength.FIRM, "Between two shifts lies the rest of the contract.", "short rest"),
+        Rule("week hours", Strength.FIRM, "No more hours in a week than the contract allows.", "hours in week"),
+        Rule("week shifts", Strength.FIRM, "No more shifts in a week than the contract allows.", "shifts in week"),
+        Rule("hours", Strength.FIRM, "No more hours in four weeks than the contract allows.", "too many hours"),
+        Rule("run", Strength.FIRM, "No more days in a row than the contract allows.", "days in a row"),
+        Rule("weekends", Strength.FIRM, "No more weekends than the contract allows.", "weekends"),
+        Rule("nights", Strength.FIRM, "No more nights than the contract allows.", "nights"),
+        Rule("never together", Strength.FIRM, "People who must not ride together do not.", "never together"),
+        Rule("wish", Strength.SOFT, "Wishes are met.", "wish"),
+        Rule("partner", Strength.SOFT, "People ride with their usual partner.", "partner"),
+        Rule("zone", Strength.SOFT, "People work in their home zone.", "other zone"),
+        Rule("alone", Strength.SOFT, "Hours are shared evenly.", "hours uneven"),
     )
 }
 

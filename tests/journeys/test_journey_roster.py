@@ -10,7 +10,7 @@ import pytest
 from make import Program
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from rosters import Planned, a_template
 from station import Drive, Station, press, until, words, write
 
@@ -153,11 +153,20 @@ def test_the_checks_name_gaps_and_go_there(space: Any) -> None:
     space.checks.read()
     assert "open seats" in space.checks.head.text()
     item = next(space.checks.list.item(at) for at in range(space.checks.list.count())
-                if "no clinician" in space.checks.list.item(at).text())  # fmt: skip
+                if "No clinician" in space.checks.list.item(at).text())  # fmt: skip
     space.checks._go(item)
     team = space.board.team()
     assert team.open_seats and f"{team.day:%a %d %b}" in item.text()
     assert "Hours per person" in space.checks.fairness.text()
+
+
+def test_the_checks_ask_why_a_seat_is_open(station: Station, space: Any) -> None:
+    space.checks.read()
+    space.checks.why.click()
+    until(lambda: isinstance(QApplication.activeWindow(), QDialog), what="the reasons")
+    assert "clinician" in words(QApplication.activeWindow())
+    QApplication.activeWindow().close()
+    station.front()
 
 
 def test_another_desk_sees_it_and_what_is_published_is_in_force(

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 
 from console.domain.ids import TeamId
-from console.domain.roster_rules import Finding
+from console.domain.roster_rules import RULES, Finding
 from console.domain.rosters import Strength
 from console.domain.units import Presence
 from console.planning.roster.comparing import Difference
@@ -104,16 +104,15 @@ class CellPaint:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(look.colour(f"discipline.{seat.discipline.value}"))
         painter.drawEllipse(centre, radius, radius)
-        nobody = "open" if self._compact else f"No {seat.discipline.value}"
-        text = nobody
+        long, short = f"No {seat.discipline.value}", "open"
         if person is not None:
-            text = person.name.split()[-1] if self._compact else person.short
-        if person is not None and seat.is_apart:
-            text += " ☎" if seat.presence is Presence.REMOTE else " ⇄"
+            long, short = person.short, person.name.split()[-1]
+        apart = {Presence.REMOTE: " ☎", Presence.SHARED: " ⇄"}.get(seat.presence, "") if person is not None else ""
         painter.setPen(look.colour("text" if person is not None else "danger.text"))
         painter.setFont(look.font(12 if not self._compact else 11))
         room = line.adjusted(radius * 2 + 8, 0, 0, 0)
-        self._text(room, text)
+        fits = not self._compact and QFontMetrics(painter.font()).horizontalAdvance(long + apart) <= room.width()
+        self._text(room, (long if fits else short) + apart)
 
     def _foot(self, box: QRect, team: TeamSnapshot, told: Finding | None) -> None:
         look = theme()
@@ -128,7 +127,7 @@ class CellPaint:
             self._text(foot, f"was {_sat(self._planner, difference)}")
         elif told is not None:
             self._painter.setPen(look.colour("danger.text" if told.strength is Strength.HARD else "warn.text"))
-            self._text(foot, f"⚠ {told.rule}")
+            self._text(foot, f"⚠ {RULES[told.rule].mark}")
         else:
             self._painter.setPen(look.colour("text.dim"))
             self._text(foot, " · ".join(_held(self._planner, team)))

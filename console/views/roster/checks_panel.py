@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from console.domain.ids import TeamId
 from console.domain.rosters import Strength
 from console.planning.roster.checks import Checks
-from console.ui.build import label
+from console.ui.build import button, label, row
 from console.ui.theme import theme
 from console.views.roster.demand_band import DemandBand
 from console.views.roster.planner import Planner
@@ -22,6 +22,7 @@ class ChecksPanel(QWidget):
     """Follows the planner; reads everything anew shortly after a change."""
 
     team_requested = Signal(object)  # TeamId
+    why_requested = Signal()
 
     def __init__(self, planner: Planner, band: DemandBand) -> None:
         super().__init__()
@@ -29,15 +30,18 @@ class ChecksPanel(QWidget):
         self.head = label("Checks", "section")
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Gaps and broken rules")
         self.list.itemActivated.connect(self._go)
         self.list.itemClicked.connect(self._go)
+        self.why = button("Why, and what fills it …", self._ask_why, tip="Ctrl+E")
         self.fairness, self.forecast = label("", "dim", wrap=True), label("", "dim", wrap=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 12, 8)
         whole.addWidget(self.head)
         whole.addWidget(self.list, 1)
+        whole.addLayout(row(self.why, None))
         whole.addWidget(label("Fairness", "section"))
         whole.addWidget(self.fairness)
         whole.addWidget(self.forecast)
@@ -68,9 +72,11 @@ class ChecksPanel(QWidget):
             self._add(f"{one.sentence}\n{team.name}, {team.day:%a %d %b}", one.team_id, tone)
         for team in gaps[: MOST - min(MOST, len(findings))]:
             zone = checks.book.zones.get(team.zone_id, "") if team.zone_id is not None else ""
-            missing = Counter(team.seats[place].discipline.value for place in team.open_seats)
-            who = " and ".join(f"{count} {name}s" if count > 1 else f"no {name}" for name, count in missing.items())
-            self._add(f"{' '.join(filter(None, (zone, team.name)))}, {team.day:%a %d %b}: {who}", team.id, "text")
+            lacks = Counter(team.seats[place].discipline.value for place in team.open_seats)
+            who = " · ".join(f"No {name}" if count == 1 else f"{count} {name}s open" for name, count in lacks.items())
+            where = " ".join(filter(None, (zone, team.name)))
+            self._add(f"{who}\n{where}, {team.day:%a %d %b}", team.id, "danger.text")
+        self.why.setEnabled(self.list.count() > 0)
         if self.list.count() == 0:
             item = QListWidgetItem("Every seat is taken, and no rule is broken.")
             item.setForeground(theme().colour("good.text"))
@@ -83,6 +89,12 @@ class ChecksPanel(QWidget):
         item.setData(Qt.ItemDataRole.UserRole, team_id)
         item.setForeground(theme().colour(tone))
         self.list.addItem(item)
+
+    def _ask_why(self) -> None:
+        item = self.list.currentItem() or self.list.item(0)
+        if item is not None and item.data(Qt.ItemDataRole.UserRole) is not None:
+            self._go(item)
+            self.why_requested.emit()
 
     def _go(self, item: QListWidgetItem) -> None:
         team_id = item.data(Qt.ItemDataRole.UserRole)

@@ -104,6 +104,7 @@ class RosterWorkspace(QWidget):
         self.board.chosen.connect(self._say_cursor)
         for panel in (self.checks, self.compared):
             panel.team_requested.connect(self._go)
+        self.checks.why_requested.connect(self.mending.why)
         self.planner.compared.connect(self._fit)
         for people in (self.officers, self.clinicians):
             people.person_requested.connect(self.wishes.seat_here)
