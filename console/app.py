@@ -62,21 +62,22 @@ class Console:
         self.window = MainWindow(desk, self.ticker)
         self.operations = Operations(desk, session.advisor, self.window.notices, self.ticker, self.window)
         self.sounds = Sounds(settings.muted, self.window)
-        self.bar = CommandBar(
-            self.operations.verbs.run, self.operations.verbs.preview, self.operations.verbs.completions, HINTS
-        )
+        verbs = self.operations.verbs
+        self.bar = CommandBar(verbs.run, verbs.preview, verbs.completions, HINTS)
         front = partial(self.window.show_workspace, self.window.add_workspace("Operations", self.operations))
         self.operations.setFocusProxy(self.operations.calls.view)
         self.window.set_command_bar(self.bar)
         self.operations.wishes.said = self.bar.say
-        self.operations.verbs.help = self.window.show_commands
-        self.bar.field.escaped.connect(self.operations.calls.view.setFocus)
+        verbs.help = self.window.show_commands
+        self.bar.field.escaped.connect(self.window.focus_workspace)
         with self.window.actions_list.within(front):
             register(self.window.actions_list, self.operations)
             self.further = Further(desk, self.operations, self.window.notices, self.window)
             self.further.register(self.window.actions_list)
         self._front = front
         self.roster, self.directory = offer_roster(desk, self.window), offer_directory(desk, self.window)
+        if self.roster is not None:
+            verbs.pair = self.roster.pair
         self.administration = offer_administration(desk, self.window)
         self._tabs = (self.roster, self.directory, self.administration)
         register_window(self.window, self.bar, self)

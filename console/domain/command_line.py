@@ -31,6 +31,8 @@ class Verb(StrEnum):
     LOG_OFF = "off"
     EMERGENCY = "emergency"
     RESERVE = "reserve"
+    PAIR = "pair"
+    UNPAIR = "unpair"
     HELP = "?"
 
 
@@ -49,6 +51,7 @@ VERBS: dict[str, Verb] = {
     "on": Verb.LOG_ON, "logon": Verb.LOG_ON,
     "off": Verb.LOG_OFF, "logoff": Verb.LOG_OFF,
     "reserve": Verb.RESERVE, "res": Verb.RESERVE,
+    "pair": Verb.PAIR, "unpair": Verb.UNPAIR,
     "em": Verb.EMERGENCY, "emergency": Verb.EMERGENCY,
     "?": Verb.HELP, "help": Verb.HELP,
 }  # fmt: skip
@@ -72,6 +75,8 @@ USAGE: dict[Verb, tuple[str, str]] = {
     Verb.LOG_OFF: ("off UNIT...", "log units off"),
     Verb.RESERVE: ("res UNIT [CALL]", "keep a unit for a scheduled visit"),
     Verb.EMERGENCY: ("em UNIT", "record an emergency of a unit"),
+    Verb.PAIR: ("pair NAME... DAY SHIFT [ZONE]", "seat people in a team of the open roster"),
+    Verb.UNPAIR: ("unpair [NAME...] DAY SHIFT [ZONE]", "clear their seats, or the whole team"),
     Verb.HELP: ("?", "this list"),
 }
 
@@ -245,6 +250,8 @@ _READERS: dict[Verb, Callable[[Verb, Words, Known, Known], Wish]] = {
     Verb.LOG_OFF: _units_only,
     Verb.EMERGENCY: _units_only,
     Verb.RESERVE: _send,
+    Verb.PAIR: _words,
+    Verb.UNPAIR: _words,
     Verb.HELP: _words,
 }
 
@@ -271,7 +278,7 @@ def _pool_after(
         return [*units, *calls]
     if verb is Verb.CLEAR:
         return [*calls, *dispositions]
-    if verb in (Verb.NEW, Verb.FIND):
+    if verb in (Verb.NEW, Verb.FIND, Verb.PAIR, Verb.UNPAIR):
         return []  # free words: a call sign offered inside them would only be in the way
     if verb in (Verb.RAISE, Verb.LOWER, Verb.NOTE):
         return list(calls)

@@ -102,6 +102,14 @@ def test_a_pattern_says_what_it_fills_and_fills_open_seats_only(station: Station
     until(lambda: members(space, 1) == ["Max Boyd"])
 
 
+def test_a_line_of_words_seats_a_pair_and_clears_it(station: Station, space: Any) -> None:
+    assert station.command("pair boyd sun day") == f"Boyd: Day on {space.board.grid.team(0, 6).day:%a %d %b}"
+    until(lambda: members(space, 6) == ["Max Boyd"])
+    assert "is no name" in station.command("pair nemo sun day") and station.is_refused()
+    station.command("unpair sun day")
+    until(lambda: members(space, 6) == [])
+
+
 def test_a_team_gets_a_clinician_by_telephone(station: Station, space: Any) -> None:
     space.board._move_to(0, 1, 0)
     press("Ctrl+Shift+T")

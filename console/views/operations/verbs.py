@@ -1,6 +1,6 @@
 """Carries out command lines: finds units, calls and dispositions by what was typed, then wishes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from console.commands.settle_calls import clear_call
 from console.commands.take_calls import take_call
@@ -22,6 +22,11 @@ NAMED = 3  # of the places that a line could mean
 
 Show = Callable[[Point], object]
 Say = Callable[[str, bool], object]
+Pair = Callable[[Sequence[str], bool, Say], None]  # words, seat or clear, where the answer goes
+
+
+def _no_roster(_words: Sequence[str], _seats: bool, _say: Say) -> None:
+    raise BadInput("Your role does not see the roster.")
 
 
 class Verbs:
@@ -34,6 +39,7 @@ class Verbs:
         self.show: Show = lambda _point: None
         self.find: Callable[[str], object] = lambda _words: None
         self.new_call: Callable[[], object] = lambda: None
+        self.pair: Pair = _no_roster
         self.help: Callable[[], object] = lambda: None
         self._carry: dict[Verb, Callable[[Wish], None]] = {
             Verb.DISPATCH: self._dispatch, Verb.ADD: self._dispatch, Verb.STATUS: self._status,
@@ -43,8 +49,9 @@ class Verbs:
             Verb.LOG_ON: lambda wish: self._wishes.log_on(self._units(wish)),
             Verb.LOG_OFF: lambda wish: self._wishes.log_off(self._units(wish)),
             Verb.EMERGENCY: lambda wish: self._wishes.emergency(self._units(wish)[0]),
-            Verb.RESERVE: self._reserve,
-            Verb.HELP: lambda _wish: self._help(),
+            Verb.PAIR: lambda wish: self.pair(wish.words, True, self.say),
+            Verb.UNPAIR: lambda wish: self.pair(wish.words, False, self.say),
+            Verb.RESERVE: self._reserve, Verb.HELP: lambda _wish: self._help(),
         }  # fmt: skip
 
     def run(self, line: str) -> bool:

@@ -1,10 +1,14 @@
 """The questions and windows that the roster's keys open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
 from console.domain.ids import ResponderId
+from console.domain.roster_rules import by_strength
+from console.domain.rosters import Strength
+from console.errors import BadInput, NotPermitted, RuleBroken
+from console.planning.roster.spoken import cleared, seated, spoken, told
 from console.snapshots.rosters import TeamSnapshot
 from console.ui.notices import Notices
 from console.views.roster.board import Board
@@ -79,6 +83,35 @@ class Asks:
         from console.views.roster.paper import save_calendar  # noqa: PLC0415
 
         save_calendar(self._window, self._planner, self._person(), self._notices)
+
+    def pair(self, words: Sequence[str], seats: bool, say: Callable[[str, bool], object]) -> None:
+        """Seat people, or clear their seats, as a line of words says; the answer goes to `say` when it is done.
+
+        Raises:
+            BadInput: the line is not understood, or no roster is open.
+            RuleBroken: a hard rule speaks against somebody.
+            NotPermitted: the actor may only look at this roster.
+        """
+        checks = self._planner.checks
+        if checks is None:
+            raise BadInput("No roster is open. Choose one above the board, or begin a draft: Ctrl+N.")
+        if not self._planner.may_change:
+            raise NotPermitted("You may look at this roster, not change it.")
+        meant = spoken(words, checks, self._board.grid.days)
+        if seats and not meant.people:
+            raise BadInput("Who? Write at least one name.")
+        wanted = seated(meant) if seats else cleared(meant)
+        answer = told(checks, meant) if seats else f"cleared · {told(checks, meant)}"
+        against = by_strength([
+            one for place, seat in enumerate(wanted) if (person := self._planner.person(seat.responder_id)) is not None
+            and seat != meant.team.seats[place] for one in self._planner.verdict(meant.team, place, person)
+        ])  # fmt: skip
+        if against and against[0].strength is Strength.HARD:
+            raise RuleBroken(against[0].sentence)
+        if against and against[0].strength is Strength.FIRM:
+            answer += f" · ⚠ {against[0].sentence}"
+        self._board.go_to(meant.team.id)
+        self._wishes.put(answer, {meant.team.id: wanted}, lambda: say(answer, False))
 
     def _changeable(self) -> TeamSnapshot | None:
         """The team under the cursor, if it may be changed; else a sentence says why not."""

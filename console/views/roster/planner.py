@@ -162,14 +162,21 @@ class Planner(QObject):
     # Wishes
 
     def put(
-        self, words: str, seats: Seats, *, reason: str = "", asked: Callable[[TandemError], object] | None = None
-    ) -> None:
-        """Let these teams have these seats; `asked` gets a refusal instead of the notice."""
+        self, words: str, seats: Seats, *, reason: str = "", asked: Callable[[TandemError], object] | None = None,
+        then: Callable[[], object] = lambda: None,
+    ) -> None:  # fmt: skip
+        """Let these teams have these seats; `asked` gets a refusal instead of the notice, `then` follows when done."""
         before = {key: team.seats for key in seats if (team := self.team(key)) is not None}
         step = _Step(words, before, {key: value for key, value in seats.items() if before.get(key) != value})
         if not step.after:
+            then()
             return
-        self._send(step.after, reason, lambda: self._done(step), asked)
+
+        def done() -> None:
+            self._done(step)
+            then()
+
+        self._send(step.after, reason, done, asked)
 
     def undo(self) -> str:
         """Take the last wish back; says which, or "" when there is none."""

@@ -1,6 +1,6 @@
 """The place of the Roster workspace, which is made when it is first looked at; and its keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -37,6 +37,7 @@ class RosterTab(QWidget):
         super().__init__()
         self._desk, self._notices, self._window = desk, notices, window
         self.workspace: RosterWorkspace | None = None
+        self.bring: Callable[[], object] = lambda: None  # shows this workspace
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
@@ -60,12 +61,23 @@ class RosterTab(QWidget):
         return self.workspace
 
 
+    def pair(self, words: Sequence[str], seats: bool, say: Callable[[str, bool], object]) -> None:
+        """Carry out a line of the command line, with the board in view.
+
+        Raises:
+            BadInput, RuleBroken, NotPermitted: as `Asks.pair`.
+        """
+        self.bring()
+        self.made().asks.pair(words, seats, say)
+
+
 def offer_roster(desk: Desk, frame: Frame) -> RosterTab | None:
     """Add the workspace with its tab and keys; None when the actor may not see who works when."""
     if not desk.may(Permission.SEE_STAFFING):
         return None
     tab = RosterTab(desk, frame.notices, frame.window())
     bring = partial(frame.show_workspace, frame.add_workspace("Roster", tab))
+    tab.bring = bring
     frame.actions_list.add(Action("Roster", "Open the roster", bring, "Ctrl+R", Permission.SEE_STAFFING))
     with frame.actions_list.within(bring):
         for one in KEYS:

@@ -1,5 +1,6 @@
 """What the keys, the mouse and the panels of the roster ask for, put into seats."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -162,18 +163,18 @@ class Wishes:
             (("Keep it", lambda: None), ("Put it away", send)),
         )  # fmt: skip
 
-    def put(self, words: str, seats: Seats) -> None:
+    def put(self, words: str, seats: Seats, then: Callable[[], object] = lambda: None) -> None:
         """Seat people; where a firm rule would bend in a roster in force, ask for a reason."""
-        self.planner.put(words, seats, asked=lambda fault: self._ask_reason(words, seats, fault))
+        self.planner.put(words, seats, asked=lambda fault: self._ask_reason(words, seats, fault, then), then=then)
 
-    def _ask_reason(self, words: str, seats: Seats, fault: TandemError) -> None:
+    def _ask_reason(self, words: str, seats: Seats, fault: TandemError, then: Callable[[], object]) -> None:
         bends = isinstance(fault, RuleBroken) and not self.planner.is_draft and not self._breaks_hard(seats)
         if not bends:
             self._refuse(fault)
             return
         ask_reason(
             self._window, "This bends a rule", f"{fault} Give a reason to do it all the same.", "Do it",
-            lambda reason: self.planner.put(words, seats, reason=reason),
+            lambda reason: self.planner.put(words, seats, reason=reason, then=then),
         )  # fmt: skip
 
     def _breaks_hard(self, seats: Seats) -> bool:

@@ -107,6 +107,10 @@ class MainWindow(QMainWindow):
             return
         self._workspaces.setCurrentIndex(place)
         self.top.show_tab(place)
+        self.focus_workspace()
+
+    def focus_workspace(self) -> None:
+        """Give the keyboard to the workspace in front."""
         workspace = self._workspaces.currentWidget()
         if workspace is not None:
             workspace.setFocus(Qt.FocusReason.OtherFocusReason)
