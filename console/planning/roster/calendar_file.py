@@ -3,15 +3,14 @@
 It leaves the program, so it says no more than a roster on a wall does: shift, zone, and who rides along.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
+
+from icalendar import Calendar, Event
 
 from console.domain.ids import ResponderId
 from console.domain.rosters import RosterState
 from console.snapshots.rosters import Book, TeamSnapshot
-
-OCTETS = 75  # of a line, without its end
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 
 
 def calendar_of(
@@ -20,58 +19,34 @@ def calendar_of(
     """The file. `left` are shifts that stood in an earlier file and are theirs no more: they are marked cancelled."""
     teams = [one for one in book.teams if person_id in one.members]
     kept = {one.id for one in teams}
-    lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Tandem//Roster//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
-    ]  # fmt: skip
+    status = "CONFIRMED" if book.roster.state is RosterState.PUBLISHED else "TENTATIVE"
+    whole = Calendar()
+    for name, value in (
+        ("version", "2.0"), ("prodid", "-//Tandem//Roster//EN"), ("calscale", "GREGORIAN"), ("method", "PUBLISH"),
+    ):  # fmt: skip
+        whole.add(name, value)
     for team in sorted(teams, key=lambda one: one.starts_at):
-        status = "CONFIRMED" if book.roster.state is RosterState.PUBLISHED else "TENTATIVE"
-        lines += _event(book, team, person_id, made_at, status)
+        whole.add_component(_event(book, team, person_id, made_at, status))
     for team in sorted((one for one in left if one.id not in kept), key=lambda one: one.starts_at):
-        lines += _event(book, team, person_id, made_at, "CANCELLED")
-    lines.append("END:VCALENDAR")
-    return b"".join(folded_line(one) for one in lines)
+        whole.add_component(_event(book, team, person_id, made_at, "CANCELLED"))
+    return bytes(whole.to_ical())
 
 
-def _event(
-    book: Book, team: TeamSnapshot, person_id: ResponderId, made_at: datetime, status: str
-) -> Iterator[str]:  # fmt: skip
+def _event(book: Book, team: TeamSnapshot, person_id: ResponderId, made_at: datetime, status: str) -> Event:
     zone = book.zones.get(team.zone_id, "") if team.zone_id is not None else ""
     names = {one.id: one.short for one in book.people}
     others = [names[one] for one in team.members if one != person_id and one in names]
-    yield "BEGIN:VEVENT"
-    yield f"UID:{team.id}@tandem"
-    yield f"DTSTAMP:{_utc(made_at)}"
-    yield f"SEQUENCE:{team.version}"
-    yield f"DTSTART:{_utc(team.starts_at)}"
-    yield f"DTEND:{_utc(team.ends_at)}"
-    yield f"SUMMARY:{escaped(', '.join(filter(None, (team.name, zone))))}"
+    made = Event()
+    made.add("uid", f"{team.id}@tandem")
+    made.add("sequence", team.version)
+    for name, moment in (("dtstamp", made_at), ("dtstart", team.starts_at), ("dtend", team.ends_at)):
+        made.add(name, moment.astimezone(UTC))
+    made.add("summary", ", ".join(filter(None, (team.name, zone))))
     if zone:
-        yield f"LOCATION:{escaped(zone)}"
+        made.add("location", zone)
     if others and status != "CANCELLED":
-        yield f"DESCRIPTION:{escaped('With ' + ' and '.join(others))}"
-    yield f"STATUS:{status}"
-    yield "CLASS:PRIVATE"
-    yield f"TRANSP:{'TRANSPARENT' if status == 'CANCELLED' else 'OPAQUE'}"
-    yield "END:VEVENT"
-
-
-def escaped(text: str) -> str:
-    """A text as the format writes it (3.3.11): backslash, semicolon, comma and line end have signs of their own."""
-    return text.replace("\r\n", "\n").translate(_ESCAPES)
-
-
-def folded_line(line: str) -> bytes:
-    """A line with its end, broken where it has more than 75 octets (3.1), never within a character."""
-    parts: list[bytes] = []
-    part = b""
-    for sign in line:
-        octets = sign.encode()
-        if len(part) + len(octets) > OCTETS:
-            parts.append(part)
-            part = b" "
-        part += octets
-    return b"\r\n".join((*parts, part)) + b"\r\n"
-
-
-def _utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        made.add("description", f"With {' and '.join(others)}")
+    made.add("status", status)
+    made.add("class", "PRIVATE")
+    made.add("transp", "TRANSPARENT" if status == "CANCELLED" else "OPAQUE")
+    return made

@@ -9,7 +9,6 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.domain.ids import ResponderId
-from console.planning.roster.calendar_file import calendar_of
 from console.ui.notices import Notices
 from console.views.parts.page_dialog import PageDialog
 from console.views.parts.record import NEW_SHEET
@@ -95,6 +94,8 @@ def write_calendar(planner: Planner, person: ResponderId, file: Path, notices: N
     """Write the file; a folder that cannot be written is said."""
     if planner.book is None:
         return
+    from console.planning.roster.calendar_file import calendar_of  # noqa: PLC0415  its library is seldom needed
+
     try:
         file.write_bytes(calendar_of(planner.book, person, planner.desk.store.now()))
     except OSError as error:

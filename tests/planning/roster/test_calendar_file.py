@@ -3,15 +3,18 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from books import well
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.domain.rosters import RosterState
-from console.planning.roster.calendar_file import calendar_of, escaped, folded_line
+from console.planning.roster.calendar_file import calendar_of
 
 MADE = datetime(2026, 3, 10, 12, 30, 5, tzinfo=UTC)
+BOOK = well(1)
+LETTERS = st.characters(exclude_categories=["Cs", "Cc"])
 SIGNS = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
 
 
@@ -62,9 +65,18 @@ def test_a_shift_that_was_published_counts_on_and_one_that_was_left_is_cancelled
     assert events[f"{mine[1].id}@tandem"]["STATUS"] == "CONFIRMED"
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(list("\n\\;,é漢🙂")), max_size=300))
+@settings(max_examples=60, deadline=None)
+@given(st.text(LETTERS | st.sampled_from(list("\n\\;,é漢🙂")), min_size=1, max_size=300))
 def test_any_text_comes_back(text: str) -> None:
-    file = folded_line(f"SUMMARY:{escaped(text)}")
-    lines = file.split(b"\r\n")
-    assert all(len(line) <= 75 and line.decode() is not None for line in lines), "each line is whole characters"
-    assert unescaped(file.replace(b"\r\n ", b"")[:-2].decode().removeprefix("SUMMARY:")) == text
+    book = replace(BOOK, zones=dict.fromkeys(BOOK.zones, text))
+    person = next(one for team in book.teams for one in team.members)
+    file = calendar_of(book, person, MADE)
+    assert all(line.decode() is not None for line in file.split(b"\r\n")), "each line is whole characters"
+    for event in read(file):
+        assert event.get("LOCATION", text) == text
+
+
+def test_the_library_is_loaded_only_when_a_calendar_is_saved() -> None:
+    own = "from console.planning.roster.calendar_file import"
+    users = [file.read_text() for file in Path("console").rglob("*.py")]
+    assert [text.count(f"\n    {own}") for text in users if own in text] == [1], "imported within a function"
