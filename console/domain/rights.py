@@ -49,6 +49,7 @@ COMMANDS: dict[str, Permission] = {
     "edit_responder": Permission.EDIT_DIRECTORY,
     "set_qualifications": Permission.EDIT_DIRECTORY,
     "set_contract": Permission.EDIT_DIRECTORY,
+    "import_people": Permission.EDIT_DIRECTORY,
     "add_absence": Permission.CHANGE_PUBLISHED,
     "end_absence": Permission.CHANGE_PUBLISHED,
     "add_wish": Permission.EDIT_DIRECTORY,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QLabel
 from rosters import Planned
 from station import Drive, Station, press, until, words, write
 
+from console.domain.availability import read_windows, told_windows
 from console.domain.qualifications import Held
 from console.domain.roles import Role
 from console.domain.rosters import Available
 from console.errors import BadInput
-from console.views.directory.contract_form import ContractForm, read_windows, told_windows
+from console.views.directory.contract_form import ContractForm
 from console.views.directory.forms import AbsenceForm, PartnerForm, PersonForm, WishForm, read_held, told_held
+from console.views.directory.people_import import PeopleImport
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +122,38 @@ def test_what_expires_within_sixty_days_is_listed(space: Any) -> None:
     space.search.setText("spanish")
     assert [one.name for one in space._shown] == ["Max Boyd"]
     space.search.clear()
+
+
+def test_people_go_into_a_file_and_come_back_corrected(station: Station, space: Any, tmp_path: Path) -> None:
+    offered = {one.text for one in station.console.window.actions_list.offered()}
+    assert {"Export people as a CSV file", "Import people from a CSV file"} <= offered
+    file = tmp_path / "people.csv"
+    space.exporting.save(file)
+    until(file.exists)
+    text = file.read_text("utf-8-sig").replace(",32,", ",30,")
+    head = text.split("\r\n", 1)[0]
+    new = f"Rae Vance,clinician,LPC,West{',' * (head.count(',') - 3)}\r\n"
+    file.write_text(text + new, "utf-8-sig")
+    before = len(space.people)
+    space.import_people()
+    asked = form(PeopleImport)
+    assert not asked.send.isEnabled()
+    write(str(file))
+    until(lambda: asked.plan is not None, what="it says what would be")
+    assert "0 new, 1 changed," in words(asked) and "1 rejected" in words(asked)
+    first = [asked.table.item(0, at).text() for at in range(4)]
+    assert first[1:3] == ["Rae Vance", "Home zone"] and "There is no zone" in first[3]
+    press("Ctrl+Return")
+    until(lambda: person(space, "Max Boyd").contract.week_minutes == 30 * 60)
+    until(lambda: asked.plan is not None and not asked.plan.told, what="the rest is unchanged, one row is left")
+    file.write_text((text + new).replace(",West,", ",North,"), "utf-8-sig")
+    asked.read_again.setFocus()
+    press("Return")
+    until(lambda: asked.send.isEnabled() and "1 new, 0 changed" in words(asked))
+    press("Ctrl+Return")
+    until(lambda: person(space, "Rae Vance"))
+    assert len(space.people) == before + 1
+    station.front()
 
 
 @pytest.mark.parametrize("text", ["Mon-Fri 07:00-19:00", "Fri-Mon 22:00-06:00, Wed 8-12", ""])

@@ -80,6 +80,10 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "edit_responder": ("responder~name,licence,zone_id",),
     "set_qualifications": ("qualification+", "qualification-"),
     "set_contract": ("contract+", f"contract~{_CONTRACT}"),
+    "import_people": (
+        "responder+", "responder~licence,zone_id", "qualification+", "qualification-", "contract+",
+        f"contract~{_CONTRACT}", "partner+", "partner-", "partner~kind,note",
+    ),
     "add_absence": ("absence+",),
     "end_absence": ("absence~ends_at,approved",),
     "add_wish": ("wish+",),

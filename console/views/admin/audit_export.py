@@ -3,10 +3,8 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from console.errors import StorageFault
 from console.snapshots.audit import AuditSnapshot
 from console.snapshots.program import ProgramSnapshot
 from console.views.admin.audit_table import HEADINGS, cells
@@ -36,19 +34,3 @@ def _lines(rows: Iterable[Sequence[str]]) -> str:
 def _harmless(cell: str) -> str:
     """A cell that a table calculation would take for a formula is marked as text."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def write_csv(file: Path, parts: Iterable[str]) -> None:
-    """Write them whole or not at all.
-
-    Raises:
-        StorageFault: the place cannot be written.
-    """
-    part = file.with_name(f"{file.name}.part")
-    try:
-        # Whoever opens it in a table calculation gets its letters right by the mark at its beginning.
-        with part.open("w", encoding="utf-8-sig", newline="") as text:
-            text.writelines(parts)
-        part.replace(file)
-    except OSError as fault:
-        raise StorageFault(f"Not saved: {file}: {fault.strerror or fault}. Choose another place.") from fault

@@ -10,9 +10,10 @@ from console.commands.audit import note_export
 from console.desk.auditing import ToldAudit, tell
 from console.desk.desk import Desk
 from console.desk.importing import off_the_loop
+from console.desk.saving import write_whole
 from console.errors import TandemError
 from console.queries.audit import AuditFilter
-from console.views.admin.audit_export import MOST, csv_head, csv_part, write_csv
+from console.views.admin.audit_export import MOST, csv_head, csv_part
 
 
 class AuditSaving(QObject):
@@ -48,7 +49,7 @@ class AuditSaving(QObject):
 
     def _write(self, made: ToldAudit, file: Path, _noted: object) -> None:
         whole = [csv_head(self._desk.store.program), *made.parts]
-        errand = self._desk.start(off_the_loop(write_csv, file, whole))
+        errand = self._desk.start(off_the_loop(write_whole, file, whole))
         errand.then(partial(self._written, made.entries, file)).otherwise(self._refused)
 
     def _written(self, count: int, file: Path, _none: object) -> None:

@@ -45,12 +45,17 @@ class DirectoryTab(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.made()
+
+    def made(self) -> "Directory":
+        """The workspace, made now if it was not."""
         if self.workspace is None:
             from console.views.directory.workspace import Directory  # noqa: PLC0415
 
             self.workspace = Directory(self._desk, self._notices, self._window)
             self._column.addWidget(self.workspace)
             self.setFocusProxy(self.workspace)
+        return self.workspace
 
 
 def offer_directory(desk: Desk, frame: Frame) -> DirectoryTab | None:
@@ -61,4 +66,10 @@ def offer_directory(desk: Desk, frame: Frame) -> DirectoryTab | None:
     bring = partial(frame.show_workspace, frame.add_workspace("Directory", tab))
     words = "People: contracts, qualifications, absences"
     frame.actions_list.add(Action("Directory", words, bring, "Ctrl+Shift+O", Permission.SEE_STAFFING))
+    with frame.actions_list.within(bring):
+        for words, wish, permission in (
+            ("Export people as a CSV file", lambda: tab.made().export(), Permission.SEE_STAFFING),
+            ("Import people from a CSV file", lambda: tab.made().import_people(), Permission.EDIT_DIRECTORY),
+        ):
+            frame.actions_list.add(Action("Directory", words, wish, "", permission))
     return tab

@@ -30,6 +30,8 @@ from console.ui.notices import Notices
 from console.ui.theme import theme
 from console.views.directory.contract_form import ContractForm
 from console.views.directory.forms import AbsenceForm, PartnerForm, PersonForm, WishForm
+from console.views.directory.people_export import PeopleExport
+from console.views.directory.people_import import PeopleImport
 from console.views.directory.words import contract_words, held_words, soon_expired
 
 HEADINGS = ("Name", "Discipline", "Licence and qualifications", "Contract", "Home zone")
@@ -53,6 +55,7 @@ class Directory(QWidget):
         self.table.setHorizontalHeaderLabels(HEADINGS)
         self.table.setAccessibleName("People")
         self._count = label("", "small")
+        self.exporting = PeopleExport(window, desk, notices, self)
         self._detail = QVBoxLayout()
         self._lay_out()
         self.search.textChanged.connect(lambda _text: self._narrow())
@@ -79,6 +82,14 @@ class Directory(QWidget):
     def add(self) -> None:
         """Ask for somebody new."""
         PersonForm(self._window, self._desk, None, self.people)
+
+    def export(self) -> None:
+        """Ask where everybody goes as a table."""
+        self.exporting.ask()
+
+    def import_people(self) -> None:
+        """Ask for a table of people."""
+        PeopleImport(self._window, self._desk, self._notices)
 
     def _take(self, people: list[Person]) -> None:
         self.people = people
@@ -197,8 +208,14 @@ class Directory(QWidget):
             header.resizeSection(at, theme().px(width))
         left = QVBoxLayout()
         left.setContentsMargins(12, 8, 8, 8)
-        add = [button("Add a person …", self.add, "primary")] if self._desk.may(Permission.EDIT_DIRECTORY) else []
-        left.addLayout(row(self.search, self.expiring, *add))
+        files = [button("Export …", self.export, tip="Everybody as a CSV file")]
+        add = []
+        if self._desk.may(Permission.EDIT_DIRECTORY):
+            files.append(button("Import …", self.import_people, tip="People from a CSV file"))
+            add = [button("Add a person …", self.add, "primary")]
+        for one in files:
+            one.setAccessibleName(one.toolTip())
+        left.addLayout(row(self.search, self.expiring, *files, *add))
         left.addWidget(table, 1)
         left.addWidget(self._count)
         side = QWidget()

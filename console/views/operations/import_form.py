@@ -22,8 +22,9 @@ from console.errors import TandemError
 from console.jobs.import_job import Imported, ImportJob, ImportOrder
 from console.ui.build import button, column, label, row
 from console.ui.notices import Notices
+from console.ui.rows_table import RowsTable
 from console.views.operations.import_choice import MappingChoice
-from console.views.operations.import_tables import PREVIEW, RejectsList, RowsTable, seen_texts
+from console.views.operations.import_tables import PREVIEW, RejectsList, seen_texts
 
 SETTLE_MS = 250  # after the last change, before the file is read again
 

@@ -3,46 +3,15 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from console.desk.importing import SeenRow
 from console.store.store import Store
 from console.ui.build import button, column, label, row
-from console.ui.theme import theme
+from console.ui.rows_table import RowsTable
 from console.views.parts.words import local, nature_word
 
 PREVIEW = ("Row", "Received", "Nature", "Place", "Coordinates", "Why not")
-
-
-class RowsTable(QTableWidget):
-    """Rows to look at; the last column takes the room that is left."""
-
-    def __init__(self, headings: Sequence[str], name: str) -> None:
-        super().__init__(0, len(headings))
-        self.setHorizontalHeaderLabels(list(headings))
-        self.setAccessibleName(name)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(len(headings) - 1, QHeaderView.ResizeMode.Stretch)
-
-    def fill(self, rows: Sequence[tuple[Sequence[str], bool]]) -> None:
-        """Show these; True marks a row that would not come in."""
-        self.setRowCount(len(rows))
-        for place, (texts, wrong) in enumerate(rows):
-            for section, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                if section == len(texts) - 1:
-                    item.setToolTip(text)
-                if wrong:
-                    item.setForeground(theme().colour("warn.text"))
-                self.setItem(place, section, item)
 
 
 def seen_texts(one: SeenRow, store: Store) -> tuple[Sequence[str], bool]:

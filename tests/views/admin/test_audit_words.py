@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from make import NOON
 
+from console.desk.saving import write_whole
 from console.domain.clock import real_clock
 from console.domain.ids import ProgramId, new_uuid
 from console.domain.rights import COMMANDS
 from console.errors import BadInput, StorageFault
 from console.snapshots.audit import AuditSnapshot
 from console.snapshots.program import Mode, ProgramSnapshot
-from console.views.admin.audit_export import TRAINING_MARK, csv_head, csv_part, write_csv
+from console.views.admin.audit_export import TRAINING_MARK, csv_head, csv_part
 from console.views.admin.audit_words import changes, command_words, in_one_line, moment, short, what
 from console.views.parts.typed_times import typed_moment
 
@@ -79,10 +80,10 @@ def test_the_file_marks_training_and_holds_no_formula() -> None:
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(StorageFault, match=r"Not saved: .*Choose another place"):
-        write_csv(tmp_path / "no" / "x.csv", [csv_head(PROGRAM)])
+        write_whole(tmp_path / "no" / "x.csv", [csv_head(PROGRAM)])
     (tmp_path / "x.csv").mkdir()
     with pytest.raises(StorageFault, match="Not saved"):
-        write_csv(tmp_path / "x.csv", [csv_head(PROGRAM)])
+        write_whole(tmp_path / "x.csv", [csv_head(PROGRAM)])
 
 
 def test_days_are_typed_in_the_agencys_zone() -> None:
