@@ -26,7 +26,7 @@ async def save_template(uow: UnitOfWork, template: Template) -> None:
     values = {
         "name": one.name.strip(), "zone_id": one.zone_id, "begins": one.begins, "minutes": one.minutes,
         "weekdays": sorted(one.weekdays), "teams": one.teams, "disciplines": [seat.value for seat in one.disciplines],
-        "needs": list(one.needs), "retired": one.retired,
+        "needs": list(one.needs), "retired": one.retired, "rest_minutes": one.rest_minutes,
     }  # fmt: skip
     if one.version == 0:
         uow.session.add(ShiftTemplate(id=one.id, **values))

@@ -75,6 +75,7 @@ async def templates(session: AsyncSession) -> list[Template]:
             zone_id=ZoneId(row.zone_id) if row.zone_id is not None else None, begins=row.begins, minutes=row.minutes,
             weekdays=frozenset(row.weekdays), teams=row.teams,
             disciplines=tuple(Discipline(one) for one in row.disciplines), needs=tuple(row.needs), retired=row.retired,
+            rest_minutes=row.rest_minutes,
         )
         for row in (await session.execute(wanted)).scalars()
     ]  # fmt: skip

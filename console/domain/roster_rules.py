@@ -28,7 +28,7 @@ RULES: dict[str, Rule] = {
         Rule("need", Strength.HARD, "The team has among it what its shift asks for.", "lacks a skill"),
         Rule("contract", Strength.FIRM, "Whoever is rostered has a contract.", "no contract"),
         Rule("available", Strength.FIRM, "People work within the hours at which they are available.", "not available"),
-        Rule("rest", Strength.FIRM, "Between two shifts lies the rest of the contract.", "short rest"),
+        Rule("rest", Strength.FIRM, "Between two shifts lies the rest of the contract or the shift.", "short rest"),
         Rule("week hours", Strength.FIRM, "No more hours in a week than the contract allows.", "hours in week"),
         Rule("week shifts", Strength.FIRM, "No more shifts in a week than the contract allows.", "shifts in week"),
         Rule("hours", Strength.FIRM, "No more hours in four weeks than the contract allows.", "too many hours"),

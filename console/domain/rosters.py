@@ -125,6 +125,7 @@ class Template:
     disciplines: tuple[Discipline, ...] = (Discipline.OFFICER, Discipline.CLINICIAN)
     needs: tuple[str, ...] = ()  # qualifications that the team must have among it
     retired: bool = False
+    rest_minutes: int = 0  # that everybody needs after it; 0: what their contract says
 
     def checked(self) -> "Template":
         """The template, when shifts can be made of it.
@@ -140,6 +141,8 @@ class Template:
             raise BadInput(f"{self.name}: choose at least one weekday.")
         if not 1 <= self.teams <= 99 or not 1 <= len(self.disciplines) <= 6:
             raise BadInput(f"{self.name}: 1 to 99 teams, each with 1 to 6 seats.")
+        if not 0 <= self.rest_minutes <= DAY_MINUTES:
+            raise BadInput(f"{self.name}: the rest after it is 0 to 24 hours.")
         return self
 
     def window(self, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -92,6 +92,7 @@ class ShiftTemplate(Versioned, Base):
     disciplines: Mapped[list[str]]
     needs: Mapped[list[str]]
     retired: Mapped[bool]
+    rest_minutes: Mapped[int]
 
     touches = (("shift_template", "id"),)
 

@@ -20,7 +20,7 @@ _CONTRACT = (
     "week_minutes,least_minutes,most_minutes,week_shifts,run,least_run,rest_days,weekends,nights,rest_minutes,"
     "availability"
 )
-_TEMPLATE = "name,zone_id,begins,minutes,weekdays,teams,disciplines,needs,retired"
+_TEMPLATE = "name,zone_id,begins,minutes,weekdays,teams,disciplines,needs,retired,rest_minutes"
 
 SCOPES: dict[str, tuple[str, ...]] = {
     "take_call": _TAKEN,

@@ -158,10 +158,10 @@ class Checks:
             if other is None:
                 continue
             minutes = (work.begins - other.ends if other is before else other.begins - work.ends) / 60
-            if 0 <= minutes < contract.rest_minutes:
+            least = max(contract.rest_minutes, (other if other is before else work).rest)
+            if 0 <= minutes < least:
                 when = f"{word} {other.name} on {_day(other.day)}"
-                least = _hours(contract.rest_minutes)
-                say("rest", f"{person.name}: {_hours(minutes)} h rest {when}; at least {least} h.")
+                say("rest", f"{person.name}: {_hours(minutes)} h rest {when}; at least {_hours(least)} h.")
 
     @staticmethod
     def _patterns(person: Person, contract: Contract, work: Work, works: Sequence[Work], say: Say) -> None:

@@ -35,8 +35,9 @@ def surely_bends(person: Person, work: Work, works: Sequence[Work], days: int) -
     contract = person.contract
     if contract is None:
         return True
-    rest = contract.rest_minutes * 60
-    if any(one.begins < work.ends + rest and work.begins < one.ends + rest for one in works):
+    rest = contract.rest_minutes
+    after = max(rest, work.rest) * 60
+    if any(one.begins < work.ends + after and work.begins < one.ends + max(rest, one.rest) * 60 for one in works):
         return True
     minutes = sum(one.minutes for one in works if one.counts) + work.minutes
     return minutes > round(contract.most_minutes * days / 28)

@@ -27,6 +27,7 @@ class Work:
     week: date  # the Monday of its week
     begins: float  # both ends once more, as seconds: they are compared thousands of times while somebody hovers
     ends: float
+    rest: int  # minutes that the shift itself asks for after it
 
 
 class Ledger:
@@ -36,6 +37,7 @@ class Ledger:
         self._nights: Mapping[TemplateId, bool] = {
             one.id: night_minutes(one.begins, one.minutes) >= NIGHT_MINUTES for one in book.templates
         }
+        self._rests = {one.id: one.rest_minutes for one in book.templates}
         self._works: dict[ResponderId, list[Work]] = {one.id: [] for one in book.people}
         self._apart: dict[tuple[ResponderId, TeamId], Presence] = {}
         self._also: dict[ResponderId, list[Work]] = {}  # hours that somebody works for one team already
@@ -86,6 +88,7 @@ class Ledger:
             team.id, team.name, team.day, team.starts_at, team.ends_at,
             self._nights.get(team.template_id, False), counts, team.minutes,
             week_of(team.day), team.starts_at.timestamp(), team.ends_at.timestamp(),
+            self._rests.get(team.template_id, 0),
         )  # fmt: skip
         self._kept[team.id] = (team, made)
         return made

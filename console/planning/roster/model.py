@@ -124,9 +124,8 @@ def _person(
 
 def _too_soon(templates: list[Template], one: Template, rest: int) -> frozenset[int]:
     """The shifts of the next day that begin before somebody has rested from this one."""
-    return frozenset(
-        place for place, other in enumerate(templates) if DAY + other.begins - (one.begins + one.minutes) < rest
-    )
+    ends, least = one.begins + one.minutes, max(rest, one.rest_minutes)
+    return frozenset(place for place, other in enumerate(templates) if DAY + other.begins - ends < least)
 
 
 def _before(book: Book, person: ResponderId, templates: list[Template]) -> tuple[int, int]:

@@ -101,7 +101,7 @@ class ShiftForm(Question):
         self._desk, self._done, self._old = desk, done, template
         self._id = template.id if template is not None else TemplateId(new_uuid())
         self.name, self.zone, self.begins, self.hours = QLineEdit(), QComboBox(), QTimeEdit(), QSpinBox()
-        self.teams, self.needs = QSpinBox(), QLineEdit()
+        self.teams, self.needs, self.rest = QSpinBox(), QLineEdit(), QSpinBox()
         self.weekdays = [QCheckBox(one) for one in WEEK_DAYS]
         self.seats = {one: QSpinBox() for one in Discipline}
         self._fill(template)
@@ -114,7 +114,7 @@ class ShiftForm(Question):
         form = QFormLayout()
         for text, field in (
             ("Name", self.name), ("Zone", self.zone), ("Begins", self.begins), ("Hours", self.hours),
-            ("Teams", self.teams), ("The team has", self.needs),
+            ("Teams", self.teams), ("Rest after it", self.rest), ("The team has", self.needs),
         ):  # fmt: skip
             field.setAccessibleName(text)
             form.addRow(label(text, "field"), field)
@@ -139,6 +139,9 @@ class ShiftForm(Question):
         self.begins.setDisplayFormat("HH:mm")
         self.hours.setRange(1, 24)
         self.teams.setRange(1, 99)
+        self.rest.setRange(0, 24)
+        self.rest.setSuffix(" h")
+        self.rest.setSpecialValueText("As the contract says")
         for count in self.seats.values():
             count.setRange(0, 3)
         shown = template or Template(self._id, 0, "", None, 7 * 60, 600, frozenset(range(7)))
@@ -147,6 +150,7 @@ class ShiftForm(Question):
         self.begins.setTime(self.begins.time().fromString(clock(shown.begins), "HH:mm"))
         self.hours.setValue(shown.minutes // 60)
         self.teams.setValue(shown.teams)
+        self.rest.setValue(shown.rest_minutes // 60)
         self.needs.setText(", ".join(shown.needs))
         for day, check in enumerate(self.weekdays):
             check.setChecked(day in shown.weekdays)
@@ -163,6 +167,7 @@ class ShiftForm(Question):
             teams=self.teams.value(),
             disciplines=tuple(one for one, count in self.seats.items() for _ in range(count.value())),
             needs=tuple(one.strip() for one in self.needs.text().split(",") if one.strip()),
+            rest_minutes=self.rest.value() * 60,
         )  # fmt: skip
         self._desk.run(save_template, template).then(self._saved).otherwise(self._refused)
 

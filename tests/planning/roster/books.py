@@ -23,7 +23,8 @@ def messy(seed: int) -> Book:
     """A book with people anywhere: most rules are broken somewhere, and some people have worked before it begins."""
     dice = random.Random(f"messy {seed}")  # the county's own dice would give the same ids again
     book = county(seed, SMALL, filled=False)
-    book = replace(book, people=tuple(_odd(one, dice) for one in book.people))
+    templates = tuple(replace(one, rest_minutes=dice.choice([0, 0, 14 * 60])) for one in book.templates)
+    book = replace(book, people=tuple(_odd(one, dice) for one in book.people), templates=templates)
     return replace(book, teams=tuple(_seated(one, book, dice) for one in book.teams), before=_before(book, dice))
 
 

@@ -121,10 +121,10 @@ class PlainChecks:
         for other, after in self._neighbours(work, works):
             rest = (work.starts_at - other.ends_at) if not after else (other.starts_at - work.ends_at)
             minutes = rest.total_seconds() / 60
-            if 0 <= minutes < contract.rest_minutes:
+            least = max(contract.rest_minutes, work.rest if after else other.rest)
+            if 0 <= minutes < least:
                 when = f"{'before' if after else 'after'} {other.name} on {_day(other.day)}"
-                least = _hours(contract.rest_minutes)
-                say("rest", f"{person.name}: {_hours(minutes)} h rest {when}; at least {least} h.")
+                say("rest", f"{person.name}: {_hours(minutes)} h rest {when}; at least {_hours(least)} h.")
         week = [one for one in works if week_of(one.day) == week_of(work.day)]
         minutes = sum(one.minutes for one in week) + work.minutes
         if minutes > contract.week_minutes:

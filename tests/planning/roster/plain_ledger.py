@@ -22,6 +22,7 @@ class Work:
     ends_at: datetime
     is_night: bool
     counts: bool  # whether it lies within the roster; what lies before is there for rest and runs only
+    rest: int  # minutes that the shift itself asks for after it
 
     @property
     def minutes(self) -> int:
@@ -36,6 +37,7 @@ class Ledger:
         self._nights: Mapping[TemplateId, bool] = {
             one.id: night_minutes(one.begins, one.minutes) >= NIGHT_MINUTES for one in book.templates
         }
+        self._rests = {one.id: one.rest_minutes for one in book.templates}
         self._works: dict[ResponderId, list[Work]] = {one.id: [] for one in book.people}
         for team in book.before:
             self._enter(team, counts=False)
@@ -52,7 +54,8 @@ class Ledger:
     def work(self, team: TeamSnapshot, *, counts: bool = True) -> Work:
         """A team's shift as one of its members works it."""
         night = self._nights.get(team.template_id, False)
-        return Work(team.id, team.name, team.day, team.starts_at, team.ends_at, night, counts)
+        rest = self._rests.get(team.template_id, 0)
+        return Work(team.id, team.name, team.day, team.starts_at, team.ends_at, night, counts, rest)
 
     def of(self, person: ResponderId, *, without: Iterable[TeamId] = ()) -> list[Work]:
         """A person's shifts, the earliest first, some of them left out."""

@@ -77,6 +77,19 @@ def test_whoever_sits_stays_where_gaps_alone_are_filled(seed: int) -> None:
             assert before.responder_id is None or after == before
 
 
+def test_the_builder_keeps_the_rest_that_a_shift_asks_for() -> None:
+    book = emptied(well(1))
+    asks = replace(book, templates=tuple(replace(one, rest_minutes=20 * 60) for one in book.templates))
+    known = {one.id: one for one in asks.templates}
+    for stage in stages(asks, LONG_AGO, keep=False):
+        shifts = [known[one] for one in stage.kinds]
+        for kind, now in enumerate(stage.problem.kinds):
+            ends = shifts[kind].begins + shifts[kind].minutes
+            soon = {place for place, one in enumerate(shifts) if 24 * 60 + one.begins - ends < 20 * 60}
+            assert stage.problem.not_next(stage.problem.people[0], kind) == soon == now.not_next
+            assert kind in soon, "the contract alone would let it follow itself"
+
+
 def test_a_small_county_is_built_and_the_rules_agree() -> None:
     bare = emptied(well(1, TIGHT))
     built = _built(bare, LONG_AGO, Order(seconds=6.0), False, {}, lambda _name, _progress: None)

@@ -25,6 +25,14 @@ def test_the_quick_rules_say_what_the_plain_ones_say(seed: int) -> None:
     assert len({one.rule for one in told}) > 8, "a book that breaks hardly anything proves hardly anything"
 
 
+def test_a_shift_may_ask_for_more_rest_than_the_contract() -> None:
+    book = well(2)
+    book = replace(book, templates=tuple(replace(one, rest_minutes=24 * 60) for one in book.templates))
+    told = [one for one in Checks(book).of_roster() if one.rule == "rest"]
+    assert told and all(one.strength is Strength.FIRM and "at least 24 h" in one.sentence for one in told)
+    assert not [one for one in Checks(well(2)).of_roster() if one.rule == "rest"]
+
+
 @settings(max_examples=10, deadline=None)
 @given(seeds)
 def test_a_verdict_on_a_seat_is_the_plain_one(seed: int) -> None:

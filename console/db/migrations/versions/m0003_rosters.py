@@ -52,6 +52,7 @@ def _rosters() -> None:
         sa.Column("disciplines", sa.JSON(), nullable=False),
         sa.Column("needs", sa.JSON(), nullable=False),
         sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.Column("rest_minutes", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["zone_id"], ["zone.id"], name="fk_shift_template_zone_id_zone"),
         sa.PrimaryKeyConstraint("id", name="pk_shift_template"),
