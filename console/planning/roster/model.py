@@ -113,7 +113,7 @@ def _person(
     return numbers.Person(
         person.name, allowed, cost, min_minutes=round(contract.least_minutes * share),
         max_minutes=round(contract.most_minutes * share), max_run=contract.run, min_run=contract.least_run,
-        min_rest=contract.rest_days, max_weekends=contract.weekends,
+        min_rest=_days_off(templates, allowed, contract), max_weekends=contract.weekends,
         # Weeks are counted in shifts; where shifts differ in length the longest keeps every week within its hours.
         max_week=min(contract.week_shifts, contract.week_minutes // longest),
         limits=(numbers.Limit(nights, contract.nights),) if nights else (), fixed=fixed, run_before=run,
@@ -126,6 +126,23 @@ def _too_soon(templates: list[Template], one: Template, rest: int) -> frozenset[
     """The shifts of the next day that begin before somebody has rested from this one."""
     ends, least = one.begins + one.minutes, max(rest, one.rest_minutes)
     return frozenset(place for place, other in enumerate(templates) if DAY + other.begins - ends < least)
+
+
+def _days_off(
+    templates: list[Template], allowed: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]", contract: Contract
+) -> int:
+    """The fewest days off in a row: the contract's, or more where one day off is too short a rest.
+
+    After a night that ends at noon, and asks for a day's rest, an early shift of the day after the next comes too soon.
+    The problem knows days off and no hours, so that every break is as long as the worst pair of shifts needs.
+    """
+    worked = [one for place, one in enumerate(templates) if allowed[:, place].any()]
+    least = [
+        -((one.begins + one.minutes + max(contract.rest_minutes, one.rest_minutes) - other.begins) // -DAY) - 1
+        for one in worked
+        for other in worked
+    ]
+    return max(contract.rest_days, *least, 1)
 
 
 def _before(book: Book, person: ResponderId, templates: list[Template]) -> tuple[int, int]:

@@ -90,8 +90,24 @@ def test_the_builder_keeps_the_rest_that_a_shift_asks_for() -> None:
             assert kind in soon, "the contract alone would let it follow itself"
 
 
+def test_a_rest_that_one_day_off_is_too_short_for_takes_more_days_off() -> None:
+    book = emptied(well(1))
+    night = next(one for one in book.templates if one.name == "Night")  # 23:00 to 07:00
+    least = []
+    for minutes, rest in ((night.minutes, 0), (night.minutes, 24 * 60), (10 * 60, 22 * 60), (10 * 60, 23 * 60)):
+        changed = [
+            replace(one, minutes=minutes, rest_minutes=rest) if one.name == "Night" else one for one in book.templates
+        ]
+        stage = stages(replace(book, templates=tuple(changed)), LONG_AGO, keep=False)[0]
+        least.append({one.min_rest for one in stage.problem.people if one.allowed.any(axis=0).all()})
+    # From nine in the morning to seven on the day after next are 22 hours.
+    assert least == [{1}, {1}, {1}, {2}]
+
+
 def test_a_small_county_is_built_and_the_rules_agree() -> None:
     bare = emptied(well(1, TIGHT))
+    longer = [replace(one, rest_minutes=17 * 60) if one.name == "Evening" else one for one in bare.templates]
+    bare = replace(bare, templates=tuple(longer))  # 8 hours lie between an evening and the next day, 16 to an evening
     built = _built(bare, LONG_AGO, Order(seconds=6.0), False, {}, lambda _name, _progress: None)
     after = replace(bare, teams=tuple(replace(team, seats=built.seats[team.id]) for team in bare.teams))
     assert not [one for one in Checks(after).of_roster() if one.strength is not Strength.SOFT]
