@@ -2,8 +2,9 @@
 
 import re
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_SIGNS = "[=+\\-@\t\r\n＝＋－＠]"  # the wide ones are run by spreadsheets of East Asia
+_FORMULA = re.compile(f"'*{_SIGNS}")
+_GUARDED = re.compile(f"'+{_SIGNS}")
 
 
 def guarded(cell: str) -> str:

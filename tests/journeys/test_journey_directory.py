@@ -12,13 +12,17 @@ from rosters import Planned
 from station import Drive, Station, press, until, words, write
 
 from console.domain.availability import read_windows, told_windows
+from console.domain.ids import ResponderId, new_uuid
 from console.domain.qualifications import Held
 from console.domain.roles import Role
-from console.domain.rosters import Available
+from console.domain.rosters import Available, Person
+from console.domain.units import Discipline
 from console.errors import BadInput
 from console.views.directory.contract_form import ContractForm
 from console.views.directory.forms import AbsenceForm, PartnerForm, PersonForm, WishForm, read_held, told_held
 from console.views.directory.people_import import PeopleImport
+from console.views.directory.words import soon_expired
+from console.views.directory.workspace import AHEAD
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +158,14 @@ def test_people_go_into_a_file_and_come_back_corrected(station: Station, space: 
     until(lambda: person(space, "Rae Vance"))
     assert len(space.people) == before + 1
     station.front()
+
+
+def test_sixty_days_are_sixty_and_what_is_held_in_a_later_form_is_not_listed() -> None:
+    day = date(2026, 3, 16)
+    held = [Held(f"in {days}", day + timedelta(days=days)) for days in (-1, 0, 60, 61)]
+    renewed = [Held("CIT-40h", day), Held("CIT-40h", day + timedelta(days=400)), Held("youth", day), Held("youth")]
+    one = Person(ResponderId(new_uuid()), 1, "Ana", Discipline.OFFICER, None, None, qualifications=(*held, *renewed))
+    assert [held.code for held in soon_expired(one, day, day + AHEAD)] == ["in -1", "in 0", "in 60"]
 
 
 @pytest.mark.parametrize("text", ["Mon-Fri 07:00-19:00", "Fri-Mon 22:00-06:00, Wed 8-12", ""])

@@ -135,7 +135,8 @@ class Directory(QWidget):
         self._detail.addWidget(label(held_words(one) or "No licence and no qualification on record.", "dim", wrap=True))
         day = self._desk.store.now().date()
         for held in soon_expired(one, day, day + AHEAD):
-            self._detail.addWidget(label(f"⚠ {held.word} expires on {held.expires:%d %b %Y}", "error", wrap=True))
+            word = "expires" if held.valid_on(day) else "expired"
+            self._detail.addWidget(label(f"⚠ {held.word} {word} on {held.expires:%d %b %Y}", "error", wrap=True))
         if edits:
             edit = button("Person …", partial(self._edit, PersonForm))
             self._detail.addLayout(row(edit, button("Contract …", self._contract), None))
