@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from make import Program
+from sqlalchemy import insert
 
 from console.commands.programs import add_responder
 from console.commands.roster_teams import TeamChange, change_teams
@@ -16,6 +17,7 @@ from console.domain.ids import ResponderId, RosterId, TemplateId, new_uuid
 from console.domain.qualifications import Held
 from console.domain.rosters import Contract, Template
 from console.domain.units import Discipline
+from console.models.calls import Call
 from console.queries.rosters import roster_book
 from console.snapshots.rosters import Book, TeamSnapshot
 
@@ -85,3 +87,17 @@ def seated(team: TeamSnapshot, people: Sequence[ResponderId | None]) -> TeamChan
     """The wish that these people sit in a team."""
     seats = tuple(replace(seat, responder_id=one) for seat, one in zip(team.seats, people, strict=False))
     return TeamChange(team.id, team.version, seats)
+
+
+def busy_fridays(program: Program, now: datetime) -> None:
+    """Three calls on the evening of each of the last Fridays; nothing else ever happened."""
+    night = now.replace(hour=2, minute=0, second=0, microsecond=0)  # of Saturday, in UTC
+    night -= timedelta(days=(now.weekday() - 5) % 7 + 7)
+    times = [night - timedelta(weeks=week, minutes=-9 * one) for week in range(6) for one in range(3)]
+    program.alter(insert(Call).values([
+        {"id": new_uuid(), "version": 1, "number": f"P-{at}", "received_at": when, "nature": "emotional_crisis",
+         "source": "911", "place": "", "place_key": "", "level": 2, "level_since": when, "waiting_since": when,
+         "flags": [], "needs": [], "lifecycle": "cancelled", "closed_at": when, "imported": False,
+         "approximate": False}
+        for at, when in enumerate(times)
+    ]))  # fmt: skip

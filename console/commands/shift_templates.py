@@ -1,5 +1,8 @@
 """Shifts as they recur: what a roster is made of, and how heavy its soft rules weigh."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from console.commands.ground import expect, found
 from console.db.roster_rows import RULES_SETTING
 from console.db.unit_of_work import UnitOfWork
@@ -10,6 +13,25 @@ from console.domain.rosters import Template
 from console.errors import BadInput
 from console.models.program import Setting
 from console.models.rosters import ShiftTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Weekdays of a shift that become a shift of their own, with other teams."""
+
+    id: TemplateId
+    weekdays: frozenset[int]
+    teams: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsWish:
+    """How many teams a shift shall have, and the weekdays that are to be split off."""
+
+    template_id: TemplateId
+    seen: int
+    teams: int
+    apart: Apart | None = None
 
 
 async def save_template(uow: UnitOfWork, template: Template) -> None:
@@ -35,6 +57,38 @@ async def save_template(uow: UnitOfWork, template: Template) -> None:
     await expect(uow, row, row.version, one.version, f"the shift {row.name}")
     for name, value in values.items():
         setattr(row, name, value)
+
+
+async def set_template_teams(uow: UnitOfWork, wishes: Sequence[TeamsWish]) -> None:
+    """Set how many teams shifts have; all of them or none. What is split off is as its shift but for days and teams.
+
+    It keeps the name, too: a pattern of shifts means both.
+
+    Raises:
+        BadInput: so many teams are not possible, or the weekdays that are split off are not some of the shift's.
+        EditConflict: somebody else was faster.
+    """
+    uow.require(Permission.EDIT_ROSTER)
+    for one in wishes:
+        row = await found(uow, ShiftTemplate, one.template_id, "shift")
+        await expect(uow, row, row.version, one.seen, f"the shift {row.name}")
+        for teams in (one.teams, one.apart.teams if one.apart is not None else one.teams):
+            if not 1 <= teams <= 99:
+                raise BadInput(f"{row.name}: 1 to 99 teams.")
+        row.teams = one.teams
+        if one.apart is not None:
+            uow.session.add(_split_off(row, one.apart))
+            row.weekdays = [day for day in row.weekdays if day not in one.apart.weekdays]
+
+
+def _split_off(row: ShiftTemplate, apart: Apart) -> ShiftTemplate:
+    if not apart.weekdays or not apart.weekdays < set(row.weekdays):
+        raise BadInput(f"{row.name}: split off some of its weekdays, not all.")
+    return ShiftTemplate(
+        id=apart.id, name=row.name, zone_id=row.zone_id, begins=row.begins, minutes=row.minutes,
+        weekdays=sorted(apart.weekdays), teams=apart.teams, disciplines=list(row.disciplines), needs=list(row.needs),
+        retired=False, rest_minutes=row.rest_minutes,
+    )  # fmt: skip
 
 
 async def retire_template(uow: UnitOfWork, template_id: TemplateId, seen: int) -> None:

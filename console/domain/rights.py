@@ -56,6 +56,7 @@ COMMANDS: dict[str, Permission] = {
     "drop_wish": Permission.EDIT_DIRECTORY,
     "set_partner": Permission.EDIT_DIRECTORY,
     "save_template": Permission.EDIT_ROSTER,
+    "set_template_teams": Permission.EDIT_ROSTER,
     "retire_template": Permission.EDIT_ROSTER,
     "set_roster_rules": Permission.EDIT_ROSTER,
     "begin_roster": Permission.EDIT_ROSTER,

@@ -1,13 +1,15 @@
 """Reads what a forecast is made of: when calls for a team came in, and how long teams were on them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from statistics import fmean
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from console.domain.assignments import AssignmentStatus
+from console.domain.ids import ZoneId
 from console.domain.natures import NATURES
 from console.models.calls import Assignment, Call
 from console.models.program import Program
@@ -26,6 +28,7 @@ class Demand:
     since: datetime
     until: datetime
     time_zone: str
+    by_zone: Mapping[ZoneId, int] = field(default_factory=dict)  # how many of the calls came from each
 
     @property
     def minutes_per_call(self) -> float:
@@ -50,5 +53,7 @@ async def demand(session: AsyncSession, now: datetime, weeks: int = WEEKS, *, im
         .order_by(Assignment.dispatched_at)
     )
     minutes = tuple((ended - begun).total_seconds() / 60 for begun, ended in runs if ended is not None)
+    counted = select(Call.zone_id, func.count()).where(*wanted, *times, Call.zone_id.is_not(None))
+    by_zone = {ZoneId(key): count for key, count in await session.execute(counted.group_by(Call.zone_id)) if key}
     zone = (await session.execute(select(Program.time_zone).limit(1))).scalar() or "UTC"
-    return Demand(tuple(received), minutes, since.astimezone(UTC), now, zone)
+    return Demand(tuple(received), minutes, since.astimezone(UTC), now, zone, by_zone)

@@ -105,6 +105,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     staffing.drop_wish: (Permission.EDIT_DIRECTORY, (SOME,)),
     staffing.set_partner: (Permission.EDIT_DIRECTORY, (SOME, new_uuid(), PartnerKind.USUAL)),
     shift_templates.save_template: (Permission.EDIT_ROSTER, (DAY_SHIFT,)),
+    shift_templates.set_template_teams: (Permission.EDIT_ROSTER, ([],)),
     shift_templates.retire_template: (Permission.EDIT_ROSTER, (SOME, 1)),
     shift_templates.set_roster_rules: (Permission.EDIT_ROSTER, (RosterRules(),)),
     rosters.begin_roster: (Permission.EDIT_ROSTER, (SOME, "March", NOON.date().replace(day=16), 7)),

@@ -6,11 +6,13 @@ from make import Program
 from sqlalchemy import update
 
 from console.commands.dispatch import report_status
+from console.commands.places import add_zones
 from console.domain.assignments import AssignmentStatus
-from console.domain.ids import CallId
+from console.domain.ids import CallId, ZoneId, new_uuid
 from console.models.calls import Assignment, Call
 from console.queries.calls import calls_by_ids
 from console.queries.demand import USUAL_MINUTES, Demand, demand
+from console.snapshots.places import ZoneSnapshot
 
 
 def asked(program: Program, call: CallId, **more: object) -> Demand:
@@ -43,3 +45,14 @@ def test_what_is_imported_old_or_double_is_left_out(program: Program) -> None:
     assert len(told.received) == 1 and told.until - told.since == timedelta(weeks=26)
     assert len(asked(program, kept, imported=True).received) == 2
     assert len(asked(program, kept, weeks=40).received) == 2
+
+
+def test_each_zone_has_its_calls_counted(program: Program) -> None:
+    north, south = ZoneId(new_uuid()), ZoneId(new_uuid())
+    made = [program.call(place=f"{one} Water St") for one in range(1, 5)]
+    program.run(add_zones, [ZoneSnapshot(key, 1, name, ()) for key, name in ((north, "North"), (south, "South"))])
+    for key, zone in zip(made, (north, north, south, None), strict=True):
+        program.alter(update(Call).where(Call.id == key).values(zone_id=zone))
+    assert asked(program, made[-1]).by_zone == {north: 2, south: 1}
+    program.alter(update(Call).where(Call.id == made[0]).values(imported=True))
+    assert asked(program, made[-1]).by_zone == {north: 1, south: 1}, "only of what is counted"

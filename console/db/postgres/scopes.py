@@ -90,6 +90,7 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "drop_wish": ("wish-",),
     "set_partner": ("partner+", "partner-", "partner~kind,note"),
     "save_template": ("shift_template+", f"shift_template~{_TEMPLATE}"),
+    "set_template_teams": ("shift_template+", "shift_template~teams,weekdays"),
     "retire_template": ("shift_template~retired",),
     "set_roster_rules": ("setting+", "setting~value"),
     "begin_roster": ("roster+", "roster_team+"),

@@ -24,10 +24,12 @@ from console.domain.ids import RosterId, TemplateId, ZoneId, new_uuid
 from console.domain.rosters import WEEK_DAYS, Template
 from console.domain.units import Discipline
 from console.errors import TandemError
+from console.planning.roster.shift_needs import day_words
 from console.queries.rosters import shift_templates
 from console.snapshots.rosters import RosterSnapshot
 from console.ui.ask import Question
 from console.ui.build import button, label, row
+from console.views.roster.expected import ExpectedTeams
 from console.views.roster.grid import clock
 
 LENGTHS = ((28, "4 weeks"), (7, "1 week"), (14, "2 weeks"), (56, "8 weeks"))
@@ -193,7 +195,8 @@ class Shifts(Question):
         self._desk, self._parent = desk, parent
         self._nothing = label("No shift yet. Add the first one: when, where, and for which team.", "dim", wrap=True)
         self.body.addWidget(self._nothing)
-        self.body.addLayout(row(None, button("Back", self.close), button("Add …", self.add, "primary")))
+        expected = button("From expected calls …", self.expected)
+        self.body.addLayout(row(expected, None, button("Back", self.close), button("Add …", self.add, "primary")))
         self.open()
         desk.ask(shift_templates).then(self._show)
 
@@ -203,12 +206,19 @@ class Shifts(Question):
         for place, one in enumerate(known):
             zone = zones.get(one.zone_id, "Whole area") if one.zone_id is not None else "Whole area"
             hours = f"{clock(one.begins)}–{clock(one.begins + one.minutes)}"
-            text = f"{zone} · {one.name} {hours} · {one.teams} × {', '.join(seat.value for seat in one.disciplines)}"
+            days = "" if len(one.weekdays) == len(WEEK_DAYS) else f" {day_words(one.weekdays)}"
+            seats = ", ".join(seat.value for seat in one.disciplines)
+            text = f"{zone} · {one.name} {hours}{days} · {one.teams} × {seats}"
             self.body.insertWidget(2 + place, button(text, partial(self._edit, one), "choice"))
 
     def add(self) -> None:
         """Ask for a new one."""
         self._edit(None)
+
+    def expected(self) -> None:
+        """How many teams the expected calls need in each."""
+        self.close()
+        ExpectedTeams(self._parent, self._desk, lambda: Shifts(self._parent, self._desk))
 
     def _edit(self, template: Template | None) -> None:
         self.close()

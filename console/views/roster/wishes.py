@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +9,7 @@ from console.commands.rosters import drop_draft, publish_roster
 from console.domain.ids import ResponderId, TeamId
 from console.domain.rosters import Seat, Strength
 from console.errors import RuleBroken, TandemError
+from console.planning.roster.copying import earlier_teams
 from console.planning.roster.ledger import week_of
 from console.snapshots.rosters import TeamSnapshot
 from console.ui.ask import ask_choice, ask_reason
@@ -109,12 +109,12 @@ class Wishes:
             return
         first = team.day if back == 1 else week_of(team.day)
         days = {one for one in book.roster.dates if 0 <= (one - first).days < back}
-        by_key = {(one.template_id, one.place, one.day): one for one in book.teams}
+        earlier = earlier_teams(book.teams, back)
         seats: dict[TeamId, tuple[Seat, ...]] = {}
         for one in book.teams:
             if one.day not in days or one.members:
                 continue
-            before = by_key.get((one.template_id, one.place, one.day - timedelta(days=back)))
+            before = earlier.get(one.id)
             if before is not None and before.members:
                 seats[one.id] = _fitting(self.planner, before, one)
         self.put(words, seats)
