@@ -82,6 +82,24 @@ class Photographer:
         await self._shoot(f"everything-{look}-1280x800", SMALL)
         await self._press(Key.Key_Escape)
         await self._shoot(f"operations-{look}-1280x800", SMALL)
+        await self._planning(look)
+
+    async def _planning(self, look: str) -> None:
+        control = Qt.KeyboardModifier.ControlModifier
+        await self._press(Key.Key_R, control)
+        await asyncio.sleep(1)  # the roster is read, and its board painted
+        await self._shoot(f"roster-{look}-1600x1000", LARGE)
+        await self._shoot(f"roster-{look}-1280x800", SMALL)
+        await self._press(Key.Key_PageUp, control)
+        await self._shoot(f"roster-weeks-{look}-1600x1000", LARGE)
+        await self._press(Key.Key_PageDown, control)
+        await self._press(Key.Key_T, control)
+        await self._shoot(f"tonight-{look}-1600x1000", LARGE)
+        await self._press(Key.Key_Escape)
+        await self._press(Key.Key_O, control | Qt.KeyboardModifier.ShiftModifier)
+        await asyncio.sleep(0.5)
+        await self._shoot(f"directory-{look}-1600x1000", LARGE)
+        await self._press(Key.Key_F4)
 
     async def _press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         if QApplication.activeWindow() is None:

@@ -134,7 +134,7 @@ def test_the_difference_is_told_and_a_change_in_force_is_looked_at_before_publis
     panel = space.compared
     until(lambda: panel.isVisible() and panel.list.count() == 5, what="four filled days and the change")
     told = [panel.list.item(at).text() for at in range(panel.list.count())]
-    assert told[0].startswith("Changed in force meanwhile."), told
+    assert "changed in force" in told[0], told
     assert "Max Boyd" in told[0] and "Ana Reyes" in told[0]
     assert "Max Boyd" in panel.hours.text()
     panel.list.setCurrentRow(0)
@@ -146,7 +146,7 @@ def test_the_difference_is_told_and_a_change_in_force_is_looked_at_before_publis
     station.front()
     panel.list.setCurrentRow(0)
     panel.keep.click()
-    until(lambda: not panel.list.item(0).text().startswith("Changed in force"), what="it was looked at")
+    until(lambda: "changed in force" not in panel.list.item(0).text(), what="it was looked at")
     panel.list.setCurrentRow(1)
     panel.take.click()
     until(lambda: panel.list.count() == 4, what="the other side's seats are taken over")

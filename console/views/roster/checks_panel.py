@@ -10,9 +10,9 @@ from console.domain.ids import TeamId
 from console.domain.rosters import Strength
 from console.planning.roster.checks import Checks
 from console.ui.build import button, label, row
-from console.ui.theme import theme
 from console.views.roster.demand_band import DemandBand
 from console.views.roster.planner import Planner
+from console.views.roster.told_lines import TONE, ToldLines
 
 MOST = 200
 LATER_MS = 60  # the board is painted first
@@ -29,7 +29,7 @@ class ChecksPanel(QWidget):
         self._planner, self.band = planner, band
         self.head = label("Checks", "section")
         self.list = QListWidget()
-        self.list.setWordWrap(True)
+        self.list.setItemDelegate(ToldLines(self.list))
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Gaps and broken rules")
@@ -78,16 +78,14 @@ class ChecksPanel(QWidget):
             self._add(f"{who}\n{where}, {team.day:%a %d %b}", team.id, "danger.text")
         self.why.setEnabled(self.list.count() > 0)
         if self.list.count() == 0:
-            item = QListWidgetItem("Every seat is taken, and no rule is broken.")
-            item.setForeground(theme().colour("good.text"))
-            self.list.addItem(item)
+            self._add("Every seat is taken, and no rule is broken.", None, "good.text")
         self.fairness.setText(fairness(checks))
-        self.forecast.setText(f"Teams needed: {self.band.sentence}" if self.band.sentence else "")
+        self.forecast.setText(f"Expected calls. {self.band.sentence}" if self.band.sentence else "")
 
-    def _add(self, text: str, team_id: TeamId, tone: str) -> None:
+    def _add(self, text: str, team_id: TeamId | None, tone: str) -> None:
         item = QListWidgetItem(text)
         item.setData(Qt.ItemDataRole.UserRole, team_id)
-        item.setForeground(theme().colour(tone))
+        item.setData(TONE, tone)
         self.list.addItem(item)
 
     def _ask_why(self) -> None:

@@ -13,8 +13,8 @@ from console.snapshots.rosters import RosterSnapshot
 from console.ui.ask import ask_choice
 from console.ui.build import button, label, row
 from console.ui.notices import Notices
-from console.ui.theme import theme
 from console.views.roster.planner import Planner
+from console.views.roster.told_lines import TONE, ToldLines
 
 MOST_CHOICES = 9  # as many as there are number keys
 MOST_HOURS = 8  # people whose hours are told
@@ -32,7 +32,8 @@ class ComparePanel(QWidget):
         self.head, self._beside = label("Differences", "section"), label("", "dim", wrap=True)
         self.hours = label("", "dim", wrap=True)
         self.list = QListWidget()
-        self.list.setWordWrap(True)
+        self.list.setItemDelegate(ToldLines(self.list))
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Differences")
         self.list.itemActivated.connect(lambda _item: self._go())
@@ -82,19 +83,20 @@ class ComparePanel(QWidget):
         self._beside.setText(f"Against {_named(other.roster)}. On the board: who sits there in it.")
         self.list.clear()
         for one in self._shown:
-            told = f"Changed in force meanwhile. {one.sentence}" if one.theirs else one.sentence
-            item = QListWidgetItem(told)
-            item.setForeground(theme().colour("warn.text" if one.theirs else "text"))
-            self.list.addItem(item)
+            where, _colon, who = one.sentence.partition(": ")
+            self._add(f"{where}{' · changed in force' if one.theirs else ''}\n{who}", one.theirs)
         if not self._shown:
-            item = QListWidgetItem("Both have the same people on every seat.")
-            item.setForeground(theme().colour("good.text"))
-            self.list.addItem(item)
+            self._add("Both have the same people on every seat.", False)
         self.list.setCurrentRow(min(place, self.list.count() - 1))
         hours = hours_told(book, other)
         more = f" · {len(hours) - MOST_HOURS} more" if len(hours) > MOST_HOURS else ""
         self.hours.setText(" · ".join(hours[:MOST_HOURS]) + more or "Everybody has the same hours.")
         self._offer()
+
+    def _add(self, text: str, warns: bool) -> None:
+        item = QListWidgetItem(text)
+        item.setData(TONE, "warn.text" if warns else "text")
+        self.list.addItem(item)
 
     def take_over(self) -> None:
         """Let those of the other roster sit in the chosen team."""

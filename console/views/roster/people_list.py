@@ -135,7 +135,8 @@ class _PersonPaint(QStyledItemDelegate):
 
 
 def _held(person: Person) -> str:
-    return " · ".join(filter(None, (person.licence, *(one.word for one in person.qualifications))))
+    words = dict.fromkeys((person.licence, *(one.word for one in person.qualifications)))  # a licence may be both
+    return " · ".join(filter(None, words))
 
 
 class PeopleList(QListView):

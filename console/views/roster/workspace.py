@@ -54,6 +54,8 @@ class RosterWorkspace(QWidget):
         self.choice.setAccessibleName("Roster")
         self.week = QComboBox()
         self.week.setAccessibleName("Week")
+        for chooser in (self.choice, self.week):  # as wide as what is chosen, whenever it was read
+            chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._state = label("", "pill")
         self._hover = label("", "dim")
         self._publish = button("Publish …", self.wishes.publish, "primary", tip="Ctrl+Shift+Return")

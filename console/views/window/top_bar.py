@@ -44,7 +44,7 @@ class TopBar(QWidget):
         for quiet in (self._pace, self._escalations, self._sound, self._account):
             quiet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._muted = False
-        self._compact = self._tight = False
+        self._step, self._least = 0, 0  # how far words are shortened, and how far they are at least
         self._silent_because = ""
         self._lay_out()
         ticker.beat.connect(self.tick)
@@ -66,6 +66,7 @@ class TopBar(QWidget):
         tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tab.clicked.connect(lambda: self.tab_requested.emit(place))
         self._tabs.addWidget(tab)
+        self.fit()
 
     def show_tab(self, place: int) -> None:
         """Mark the tab of the workspace that is in front."""
@@ -81,15 +82,23 @@ class TopBar(QWidget):
         self._sound.setToolTip(fault.capitalize() if fault else "Sound on or off (Ctrl+M)")
         mark(self._sound, "alarm", muted or bool(fault))
 
-    def set_compact(self, compact: bool, tight: bool) -> None:
-        """Shorter words on a narrow window, and only what can hurt on a very narrow one; tool tips have the rest."""
-        if (compact, tight) != (self._compact, self._tight):
-            self._compact, self._tight = compact, tight
-            for part in (self._name, self._shift, self._account):
-                part.setVisible(not tight)
+    def fit(self, least: int | None = None) -> None:
+        """Shorten words step by step until all of it has room; tool tips have the rest.
+
+        `least` is where to begin: 0 with all words, 1 without roles and shift's end, 2 without teams and pace, 3 with
+        only what can hurt.
+        """
+        self._least = self._least if least is None else least
+        for step in range(self._least, 4):
+            self._step = step
+            for part in (self._name, self._shift):
+                part.setVisible(step < 2)
+            self._account.setVisible(step < 3)
             self._show_program()
-            self._show_counts()
+            self._tell_counts()
             self._show_link()
+            if self.sizeHint().width() <= self.width():
+                break
 
     def account_corner(self) -> QPoint:
         """Below the account's name, where its menu opens."""
@@ -121,19 +130,25 @@ class TopBar(QWidget):
             self._training.setToolTip(f"{program.name}: a training program, no real calls")
             rate = program.clock.rate
             self._pace.setText("Paused" if rate == 0 else f"{rate:g}× speed")
-        self._pace.setVisible(bool(program and program.is_training) and not self._tight)
+        self._pace.setVisible(bool(program and program.is_training) and self._step < 2)
         actor = self._desk.actor
-        self._account.setText(actor.name if self._compact else f"{actor.name} · {actor.title}")
+        self._account.setText(actor.name if self._step else f"{actor.name} · {actor.title}")
         self._account.setToolTip(f"{actor.name}, {actor.title}, {program.name if program else ''}: lock, hand over")
 
     def _show_counts(self) -> None:
+        before = self._escalations.text(), self._shift.text()
+        self._tell_counts()
+        if before != (self._escalations.text(), self._shift.text()):
+            self.fit()
+
+    def _tell_counts(self) -> None:
         standing = sum(1 for one in self._store.escalations if one.stands)
         emergencies = sum(1 for unit in self._store.units if unit.emergency_id is not None)
         words = []
         if emergencies:
             words.append(f"● {emergencies} EMERGENCY")
-        plural = "" if self._tight else f" escalation{'s' if standing != 1 else ''}"
-        words.append(f"▲ {standing}{plural}" if standing else "▲ 0" if self._tight else "No escalations")
+        plural = "" if self._step > 2 else f" escalation{'s' if standing != 1 else ''}"
+        words.append(f"▲ {standing}{plural}" if standing else "▲ 0" if self._step > 2 else "No escalations")
         self._escalations.setText("  ".join(words))
         mark(self._escalations, "alarm", bool(standing or emergencies))
         crisis = (UnitKind.CO_RESPONSE, UnitKind.MOBILE_CRISIS)
@@ -143,13 +158,13 @@ class TopBar(QWidget):
         zone = self._store.program.zone if self._store.program else None
         until = f" · shift until {max(ends).astimezone(zone):%H:%M}" if ends else ""
         self._shift.setToolTip(f"{full} of {len(teams)} teams staffed{until}")
-        until = "" if self._compact else until
+        until = "" if self._step else until
         self._shift.setText(f"{full} of {len(teams)} teams staffed{until}" if teams else "No team on duty")
 
     def _show_link(self) -> None:
         link = self._store.link
         if link.state is LinkState.LIVE:
-            self._link.setText("● Live" if self._tight else f"● Live · {max(1, round(link.round_trip_ms))} ms")
+            self._link.setText("● Live" if self._step > 2 else f"● Live · {max(1, round(link.round_trip_ms))} ms")
             mark(self._link, "live", True)
             mark(self._link, "alarm", False)
         else:
