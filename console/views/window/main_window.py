@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
     def fit(self) -> None:
         """Use shorter words where the window is narrow for its text size."""
         compact = self.width() < theme().px(COMPACT_BELOW)
-        self.top.fit(3 if self.width() < theme().px(TIGHT_BELOW) else int(compact))
+        self.top.fit(4 if self.width() < theme().px(TIGHT_BELOW) else int(compact))
         if self._command_bar is not None:
             self._command_bar.set_compact(compact)
 

@@ -85,15 +85,14 @@ class TopBar(QWidget):
     def fit(self, least: int | None = None) -> None:
         """Shorten words step by step until all of it has room; tool tips have the rest.
 
-        `least` is where to begin: 0 with all words, 1 without roles and shift's end, 2 without teams and pace, 3 with
-        only what can hurt.
+        `least` is where to begin: 0 with all words, 1 without role and shift's end, 2 without name and pace, 3 without
+        teams, 4 with only what can hurt.
         """
         self._least = self._least if least is None else least
-        for step in range(self._least, 4):
+        for step in range(self._least, 5):
             self._step = step
-            for part in (self._name, self._shift):
-                part.setVisible(step < 2)
-            self._account.setVisible(step < 3)
+            for part, last in ((self._name, 1), (self._shift, 2), (self._account, 3)):
+                part.setVisible(step <= last)
             self._show_program()
             self._tell_counts()
             self._show_link()
@@ -147,8 +146,8 @@ class TopBar(QWidget):
         words = []
         if emergencies:
             words.append(f"● {emergencies} EMERGENCY")
-        plural = "" if self._step > 2 else f" escalation{'s' if standing != 1 else ''}"
-        words.append(f"▲ {standing}{plural}" if standing else "▲ 0" if self._step > 2 else "No escalations")
+        plural = "" if self._step > 3 else f" escalation{'s' if standing != 1 else ''}"
+        words.append(f"▲ {standing}{plural}" if standing else "▲ 0" if self._step > 3 else "No escalations")
         self._escalations.setText("  ".join(words))
         mark(self._escalations, "alarm", bool(standing or emergencies))
         crisis = (UnitKind.CO_RESPONSE, UnitKind.MOBILE_CRISIS)
@@ -164,7 +163,7 @@ class TopBar(QWidget):
     def _show_link(self) -> None:
         link = self._store.link
         if link.state is LinkState.LIVE:
-            self._link.setText("● Live" if self._step > 2 else f"● Live · {max(1, round(link.round_trip_ms))} ms")
+            self._link.setText("● Live" if self._step > 3 else f"● Live · {max(1, round(link.round_trip_ms))} ms")
             mark(self._link, "live", True)
             mark(self._link, "alarm", False)
         else:
