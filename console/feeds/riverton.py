@@ -22,7 +22,7 @@ from console.domain.roles import Actor
 from console.domain.units import Discipline, UnitKind
 from console.feeds.city import RIVERTON, City, riverton
 from console.feeds.riverton_past import past_calls
-from console.feeds.riverton_roster import ROSTERED, roster_step
+from console.feeds.riverton_roster import ROSTERED, Crews, roster_steps
 from console.feeds.riverton_tonight import STANDING, tonight
 from console.snapshots.places import ProviderSnapshot, ZoneSnapshot
 
@@ -47,15 +47,16 @@ async def found_riverton(
     units = {unit.call_sign: unit.id for unit in plan.units}
     past = past_calls(city, start, units)
     staff = tuple(one.id for one in plan.responders if one.discipline in ROSTERED)
-    weeks = roster_step(start, staff, {zone.name: zone.id for zone in plan.zones}, "C. Vale")
-    steps = (weeks, *tonight(city, start, units))
+    zones = {zone.name: zone.id for zone in plan.zones}
+    weeks = roster_steps(start.astimezone(city.zone), staff, zones, crews_of(plan), "C. Vale")
+    steps = (*weeks, *tonight(city, start, units))
     await perform(database, actor, CommandId(new_uuid()), set_up_program, plan, past, steps)
     await write_fixes(database, _first_fixes(city, units, start))
 
 
 def plan_of(city: City, start: datetime, rate: float) -> ProgramPlan:
     """The city's files as a plan for a program whose clock starts at a moment."""
-    raw = city.program
+    raw, today = city.program, start.astimezone(city.zone).date()
     zones = {one["name"]: ZoneId(new_uuid()) for one in raw["zones"]}
     people = {one["name"]: ResponderId(new_uuid()) for one in raw["responders"]}
     units = {one["call_sign"]: UnitId(new_uuid()) for one in raw["units"]}
@@ -70,7 +71,7 @@ def plan_of(city: City, start: datetime, rate: float) -> ProgramPlan:
         ),
         providers=tuple(_provider(one, start) for one in raw["providers"]),
         places=city.places,
-        responders=tuple(_responder(one, people, zones, start.date()) for one in raw["responders"]),
+        responders=tuple(_responder(one, people, zones, today) for one in raw["responders"]),
         shifts=shifts,
         units=tuple(
             PlannedUnit(
@@ -87,6 +88,17 @@ def plan_of(city: City, start: datetime, rate: float) -> ProgramPlan:
             for one, began in running
         ),
     )  # fmt: skip
+
+
+def crews_of(plan: ProgramPlan) -> Crews:
+    """Who rides now in which unit, by the name and the zone of the shift."""
+    shifts = {one.id: one for one in plan.shifts}
+    found: Crews = {}
+    for pairing in plan.pairings:
+        shift = shifts[pairing.shift_id]
+        if shift.zone_id is not None and len(pairing.responder_ids) > 1:
+            found.setdefault((shift.name, shift.zone_id), (pairing.unit_id, pairing.responder_ids))
+    return found
 
 
 def began_before(city: City, pairing: dict[str, Any], now: datetime) -> datetime | None:

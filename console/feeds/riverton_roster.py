@@ -2,20 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from console.commands.crews import running_pairing
 from console.commands.roster_teams import TeamChange, change_teams
 from console.commands.rosters import begin_roster, publish_roster
 from console.commands.set_up import Step
 from console.commands.shift_templates import save_template
 from console.commands.staffing import set_contract
+from console.commands.tonight import crew_from_roster
 from console.db.roster_rows import book
 from console.db.unit_of_work import UnitOfWork
-from console.domain.ids import ResponderId, RosterId, TemplateId, ZoneId, new_uuid
+from console.domain.ids import PairingId, ResponderId, RosterId, TeamId, TemplateId, UnitId, ZoneId, new_uuid
 from console.domain.rosters import Contract, Person, Seat, Strength, Template
 from console.domain.units import Discipline
 from console.planning.roster.checks import Checks
 from console.snapshots.rosters import Book, TeamSnapshot
+
+Crews = dict[tuple[str, ZoneId], tuple[UnitId, tuple[ResponderId, ...]]]  # shift's name and zone: unit, who rides
 
 WEEKS = 4
 # Shift, begin (hour), the zones in which it is worked.
@@ -26,8 +30,11 @@ SHIFTS = (
 CONTRACT = Contract(week_shifts=4, most_minutes=160 * 60, least_minutes=80 * 60, weekends=3)
 
 
-def roster_step(start: datetime, people: tuple[ResponderId, ...], zones: Mapping[str, ZoneId], by: str) -> Step:
-    """What the roster's coordinator did before the clock starts."""
+def roster_steps(
+    start: datetime, people: tuple[ResponderId, ...], zones: Mapping[str, ZoneId], crews: Crews, by: str
+) -> tuple[Step, ...]:
+    """What the coordinator did before the clock starts, in the agency's time, and how tonight's teams came to ride."""
+    riding: list[tuple[TeamId, UnitId]] = []
 
     async def planned(uow: UnitOfWork) -> None:
         for person in people:
@@ -40,22 +47,58 @@ def roster_step(start: datetime, people: tuple[ResponderId, ...], zones: Mapping
         key, day = RosterId(new_uuid()), start.date()
         await begin_roster(uow, key, "These weeks", day - timedelta(days=day.weekday()), WEEKS * 7)
         await uow.session.flush()
-        await change_teams(uow, key, filled(await book(uow.session, key)))
+        made = await book(uow.session, key)
+        known = _riding(made, crews, start)
+        riding.extend((team, unit) for team, (unit, _members) in known.items())
+        await change_teams(uow, key, filled(made, {team: members for team, (_unit, members) in known.items()}))
         await uow.session.flush()
         await publish_roster(uow, key, 1, "as agreed with the clinics")
 
-    return Step(start - timedelta(days=10), planned, by=by)
+    async def put_in_service(uow: UnitOfWork) -> None:
+        for team, unit in riding:
+            now = await running_pairing(uow, unit)
+            await crew_from_roster(uow, team, unit, PairingId(now.id) if now is not None else None)
+
+    return (
+        Step((start - timedelta(days=10)).astimezone(UTC), planned, by=by),
+        Step((start - timedelta(hours=4)).astimezone(UTC), put_in_service, by=by),
+    )
 
 
-def filled(whole: Book) -> list[TeamChange]:
-    """Day by day whoever may work and has worked least; what nobody may work stays open."""
-    teams = {team.id: team for team in whole.teams}
+def _riding(whole: Book, crews: Crews, now: datetime) -> dict[TeamId, tuple[UnitId, tuple[ResponderId, ...]]]:
+    """The teams of the running shift whose crews ride already."""
+    return {
+        one.id: crews[one.name, one.zone_id] for one in whole.teams
+        if one.starts_at <= now < one.ends_at and one.zone_id is not None and (one.name, one.zone_id) in crews
+    }  # fmt: skip
+
+
+def filled(whole: Book, riding: Mapping[TeamId, tuple[ResponderId, ...]]) -> list[TeamChange]:
+    """Those who ride; else day by day whoever may work and has worked least; what nobody may work stays open."""
+    people = {one.id: one for one in whole.people}
+    teams = {team.id: replace(team, seats=_as_ridden(team, riding.get(team.id, ()), people)) for team in whole.teams}
     for day in whole.roster.dates:
-        checks, taken = Checks(replace(whole, teams=tuple(teams.values()))), set[ResponderId]()
+        checks = Checks(replace(whole, teams=tuple(teams.values())))
+        taken = {key for one in teams.values() if one.day == day for key in one.members}
         for team in (one for one in teams.values() if one.day == day):
+            if team.members:
+                continue
             seats = tuple(_taken(checks, team, seat, taken) for seat in team.seats)
             teams[team.id] = replace(team, seats=seats)
     return [TeamChange(one.id, one.version, one.seats) for one in teams.values() if one.members]
+
+
+def _as_ridden(
+    team: TeamSnapshot, members: tuple[ResponderId, ...], people: Mapping[ResponderId, Person]
+) -> tuple[Seat, ...]:
+    """The seats with those who ride, each on a seat of their discipline, a third person on a seat of their own."""
+    seats = list(team.seats)
+    for member in members:
+        fits = (at for at, seat in enumerate(seats) if seat.responder_id is None
+                and seat.discipline is people[member].discipline)  # fmt: skip
+        place = next(fits, len(seats))
+        seats[place : place + 1] = [Seat(people[member].discipline, member)]
+    return tuple(seats)
 
 
 def _taken(checks: Checks, team: TeamSnapshot, seat: Seat, taken: set[ResponderId]) -> Seat:
@@ -71,4 +114,4 @@ def _taken(checks: Checks, team: TeamSnapshot, seat: Seat, taken: set[ResponderI
     return seat
 
 
-ROSTERED = frozenset({Discipline.OFFICER, Discipline.CLINICIAN})
+ROSTERED = frozenset({Discipline.OFFICER, Discipline.CLINICIAN, Discipline.MEDIC})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
 
@@ -72,6 +72,15 @@ class Store(QObject):
     def now(self) -> datetime:
         """Program time now, by the clock that all desks share."""
         return self.clock.at(datetime.now(UTC) + self.ahead)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The agency's time zone; UTC until the program is known."""
+        return self.program.zone if self.program else UTC
+
+    def today(self) -> date:
+        """The agency's date: in the evening it is another one than that of UTC."""
+        return self.now().astimezone(self.zone).date()
 
     def program_time(self, real: datetime) -> datetime:
         """What the clock on the screen showed at a moment of real time; a training program has a clock of its own."""

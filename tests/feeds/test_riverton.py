@@ -22,7 +22,9 @@ from console.queries.calls import calls_in_window, search_calls
 from console.queries.changes import positions_since
 from console.queries.history import history_of_call
 from console.queries.program import places, providers, the_program, zones
+from console.queries.rosters import roster_book, rosters
 from console.queries.units import all_units
+from console.snapshots.rosters import Book
 
 
 async def picture(path: Path) -> dict[str, Any]:
@@ -93,3 +95,25 @@ def test_it_takes_two_seconds_at_most_and_only_one_program_fits(empty: Path, bos
         return took
 
     assert asyncio.run(run()) <= 2.0
+
+
+def test_tonights_teams_of_the_roster_ride_as_on_the_map(demo: Path) -> None:
+    """Whom the roster names for the running shift rides in the team's unit; the day is the agency's own."""
+    crews = {unit.id: {one.responder_id for one in unit.members} for unit in asyncio.run(picture(demo))["units"]}
+    riding = [team for team in asyncio.run(roster(demo)).teams if team.unit_id is not None]
+    assert len(riding) == 4
+    assert {(team.name, team.day.isoformat()) for team in riding} == {("Evening", "2026-10-16")}
+    assert all(set(team.members) == crews[team.unit_id] for team in riding if team.unit_id is not None)
+
+
+async def roster(path: Path) -> Book:
+    database = open_database(path)
+
+    async def ask(session: AsyncSession) -> Book:
+        (one,) = await rosters(session)
+        return await roster_book(session, one.id)
+
+    try:
+        return await read(database, ask)
+    finally:
+        await database.close()

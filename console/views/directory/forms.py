@@ -142,7 +142,7 @@ class WishForm(_Form):
 
     def __init__(self, parent: QWidget, desk: Desk, person: Person, _people: Sequence[Person]) -> None:
         self._desk, self._person, self._id = desk, person, WishId(new_uuid())
-        today = desk.store.now().date()
+        today = desk.store.today()
         self.day, self.what, self.weight = QDateEdit(QDate(today.year, today.month, today.day)), QComboBox(), QSpinBox()
         self.day.setDisplayFormat("ddd d MMM yyyy")
         self.day.setCalendarPopup(True)

@@ -97,7 +97,7 @@ class Directory(QWidget):
 
     def _narrow(self) -> None:
         before = self.chosen()
-        words, day = self.search.text().lower().split(), self._desk.store.now().date()
+        words, day = self.search.text().lower().split(), self._desk.store.today()
         self._shown = [
             one for one in self.people
             if all(word in f"{one.name} {one.discipline.value} {held_words(one)}".lower() for word in words)
@@ -133,7 +133,7 @@ class Directory(QWidget):
         edits = self._desk.may(Permission.EDIT_DIRECTORY)
         self._detail.addWidget(label(one.name, "title", wrap=True))
         self._detail.addWidget(label(held_words(one) or "No licence and no qualification on record.", "dim", wrap=True))
-        day = self._desk.store.now().date()
+        day = self._desk.store.today()
         for held in soon_expired(one, day, day + AHEAD):
             word = "expires" if held.valid_on(day) else "expired"
             self._detail.addWidget(label(f"⚠ {held.word} {word} on {held.expires:%d %b %Y}", "error", wrap=True))

@@ -148,7 +148,7 @@ class CellPaint:
     def day_head(self, rect: QRect, day: date) -> None:
         """Weekday and date; how many teams of the day are whole."""
         look, painter = theme(), self._painter
-        today = self._planner.desk.store.now().date() == day
+        today = self._planner.desk.store.today() == day
         painter.setPen(look.colour("accent.text" if today else "text" if day.weekday() < 5 else "text.dim"))
         painter.setFont(look.font(12.5, QFont.Weight.DemiBold))
         form = f"{day:%a %d}" if not self._compact else f"{day:%a}"[:2] + f" {day.day}"

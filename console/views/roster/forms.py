@@ -44,7 +44,7 @@ class NewRoster(Question):
         super().__init__(parent, "Begin a draft", "It is nobody's plan until it is published.")
         self._desk, self._done, self._id = desk, done, RosterId(new_uuid())
         self.name, self.first, self.length, self.base = QLineEdit(), QDateEdit(), QComboBox(), QComboBox()
-        last = max((one.last_day for one in known), default=desk.store.now().date() - timedelta(days=1))
+        last = max((one.last_day for one in known), default=desk.store.today() - timedelta(days=1))
         monday = last + timedelta(days=(7 - last.weekday() - 1) % 7 + 1)
         self.first.setDate(QDate(monday.year, monday.month, monday.day))
         self.first.setDisplayFormat("ddd d MMM yyyy")

@@ -124,8 +124,9 @@ class _PersonPaint(QStyledItemDelegate):
         begin, end = book.roster.first_day, book.roster.last_day
         for one in person.absences:
             binds = one.approved and one.kind is not AbsenceKind.LATE
-            if binds and one.starts_at.date() <= end and one.ends_at.date() >= begin:
-                return f"{one.kind.word} {one.starts_at:%d %b}–{one.ends_at:%d %b}"
+            since, until = (at.astimezone(self._planner.desk.store.zone) for at in (one.starts_at, one.ends_at))
+            if binds and since.date() <= end and until.date() >= begin:
+                return f"{one.kind.word} {since:%d %b}–{until:%d %b}"
         return ""
 
     @staticmethod

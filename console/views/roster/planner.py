@@ -88,7 +88,7 @@ class Planner(QObject):
         self.listed.emit(found)
         known = {one.id for one in found}
         if self._wanted not in known:
-            today = self.desk.store.now().date()
+            today = self.desk.store.today()
             running = [one for one in found if one.first_day <= today <= one.last_day] or found
             self._wanted = running[0].id if running else None
             self._undo, self._redo = [], []
