@@ -48,7 +48,8 @@ async def found_riverton(
     past = past_calls(city, start, units)
     staff = tuple(one.id for one in plan.responders if one.discipline in ROSTERED)
     zones = {zone.name: zone.id for zone in plan.zones}
-    weeks = roster_steps(start.astimezone(city.zone), staff, zones, crews_of(plan), "C. Vale")
+    busy = frozenset(one for pairing in plan.pairings for one in pairing.responder_ids)
+    weeks = roster_steps(start.astimezone(city.zone), staff, zones, crews_of(plan), busy, "C. Vale")
     steps = (*weeks, *tonight(city, start, units))
     await perform(database, actor, CommandId(new_uuid()), set_up_program, plan, past, steps)
     await write_fixes(database, _first_fixes(city, units, start))

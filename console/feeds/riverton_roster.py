@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from console.commands.crews import running_pairing
 from console.commands.roster_teams import TeamChange, change_teams
@@ -31,9 +31,13 @@ CONTRACT = Contract(week_shifts=4, most_minutes=160 * 60, least_minutes=80 * 60,
 
 
 def roster_steps(
-    start: datetime, people: tuple[ResponderId, ...], zones: Mapping[str, ZoneId], crews: Crews, by: str
-) -> tuple[Step, ...]:
-    """What the coordinator did before the clock starts, in the agency's time, and how tonight's teams came to ride."""
+    start: datetime, people: tuple[ResponderId, ...], zones: Mapping[str, ZoneId], crews: Crews,
+    busy: frozenset[ResponderId], by: str,
+) -> tuple[Step, ...]:  # fmt: skip
+    """What the coordinator did before the clock starts, in the agency's time, and how tonight's teams came to ride.
+
+    Whoever is busy rides tonight, with a team of the roster or another one, and is planned for nothing else that day.
+    """
     riding: list[tuple[TeamId, UnitId]] = []
 
     async def planned(uow: UnitOfWork) -> None:
@@ -50,7 +54,8 @@ def roster_steps(
         made = await book(uow.session, key)
         known = _riding(made, crews, start)
         riding.extend((team, unit) for team, (unit, _members) in known.items())
-        await change_teams(uow, key, filled(made, {team: members for team, (_unit, members) in known.items()}))
+        aboard = {team: members for team, (_unit, members) in known.items()}
+        await change_teams(uow, key, filled(made, aboard, day, busy))
         await uow.session.flush()
         await publish_roster(uow, key, 1, "as agreed with the clinics")
 
@@ -73,13 +78,15 @@ def _riding(whole: Book, crews: Crews, now: datetime) -> dict[TeamId, tuple[Unit
     }  # fmt: skip
 
 
-def filled(whole: Book, riding: Mapping[TeamId, tuple[ResponderId, ...]]) -> list[TeamChange]:
+def filled(
+    whole: Book, riding: Mapping[TeamId, tuple[ResponderId, ...]], today: date, busy: frozenset[ResponderId]
+) -> list[TeamChange]:
     """Those who ride; else day by day whoever may work and has worked least; what nobody may work stays open."""
     people = {one.id: one for one in whole.people}
     teams = {team.id: replace(team, seats=_as_ridden(team, riding.get(team.id, ()), people)) for team in whole.teams}
     for day in whole.roster.dates:
         checks = Checks(replace(whole, teams=tuple(teams.values())))
-        taken = {key for one in teams.values() if one.day == day for key in one.members}
+        taken = set(busy) if day == today else set()
         for team in (one for one in teams.values() if one.day == day):
             if team.members:
                 continue

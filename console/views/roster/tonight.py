@@ -116,10 +116,11 @@ class Tonight(QDialog):
         return f"{person.name}: {word or where}"
 
     def _unit_of(self, team: TeamSnapshot) -> UnitSnapshot | None:
-        """The unit that the team rides in now, whoever put them there."""
+        """The unit that the team rides in now: as the roster has it, or the one with all of them aboard."""
         members = set(team.members)
         for unit in self._desk.store.units:
-            if members and unit.on_duty and {one.responder_id for one in unit.members} & members:
+            aboard = {one.responder_id for one in unit.members} & members
+            if unit.on_duty and aboard and (unit.id == team.unit_id or aboard == members):
                 return unit
         return None
 
@@ -198,6 +199,7 @@ class Tonight(QDialog):
         table.setTabKeyNavigation(False)
         table.setShowGrid(False)
         table.verticalHeader().hide()
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().resizeSection(0, theme().px(230))
         table.horizontalHeader().resizeSection(1, theme().px(300))
         table.horizontalHeader().setStretchLastSection(True)
