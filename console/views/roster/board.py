@@ -68,10 +68,12 @@ class Board(QAbstractScrollArea):
         self.viewport().update()
         self.chosen.emit()
 
-    def show_weeks(self, weeks: int, first_day: int = 0) -> None:
-        """One week from a day of the roster, or all of it."""
+    def show_weeks(self, weeks: int, first_day: int = 0, column: int | None = None) -> None:
+        """One week from a day of the roster, or all of it; with a column the cursor goes to its first team."""
         self.weeks_shown, self.first_day = weeks, first_day
         self.reload()
+        if column is not None:
+            self._move_to(0, column, 0)
 
     def team(self) -> TeamSnapshot | None:
         """The team under the cursor."""

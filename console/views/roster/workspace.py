@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from console.desk.desk import Desk
-from console.domain.ids import ResponderId
+from console.domain.ids import ResponderId, RosterId
 from console.domain.roles import Permission
 from console.domain.rosters import RosterState
 from console.domain.units import Discipline
@@ -23,6 +23,7 @@ from console.views.roster.mending import Mending
 from console.views.roster.people_list import PeopleList
 from console.views.roster.planner import Planner
 from console.views.roster.requests import open_requests
+from console.views.roster.seat_words import seat_told
 from console.views.roster.wishes import Wishes
 
 LEFT, RIGHT = 214, 272
@@ -60,6 +61,7 @@ class RosterWorkspace(QWidget):
         self._hover = label("", "dim")
         self._publish = button("Publish …", self.wishes.publish, "primary", tip="Ctrl+Shift+Return")
         self._officers, self._clinicians = label("Officers", "section"), label("Clinicians", "section")
+        self._weeks_of: tuple[RosterId, int] | None = None  # whose weeks the list holds
         self._lay_out()
         self._join(notices)
         self.setFocusProxy(self.board)
@@ -129,6 +131,7 @@ class RosterWorkspace(QWidget):
         self._requests.setVisible(waiting > 0)
         self._requests.setText(f"{waiting} {'request' if waiting == 1 else 'requests'} …")
         if book is None:
+            self._weeks_of = None
             self.week.clear()
             return
         ids = [one.id for one in self.planner.all]
@@ -137,18 +140,22 @@ class RosterWorkspace(QWidget):
         mark(self._state, "live", not self.planner.is_draft)
         self._officers.setText(f"Officers   {self.officers.people.rowCount()}")
         self._clinicians.setText(f"Clinicians   {self.clinicians.people.rowCount()}")
-        if self.week.count() != book.roster.days // 7 + 1:
+        if self._weeks_of != (book.roster.id, book.roster.days):
+            self._weeks_of = (book.roster.id, book.roster.days)
             self.week.clear()
             for place, day in enumerate(book.roster.dates[::7]):
                 number = QDate(day.year, day.month, day.day).weekNumber()[0]
                 self.week.addItem(f"Week {number} · {day:%d %b}", place * 7)
             self.week.addItem(f"All {book.roster.days // 7} weeks", -1)
-            self._show_week()
+            ahead = (self._desk.store.today() - book.roster.first_day).days
+            today = ahead if 0 <= ahead < book.roster.days else 0
+            self.week.setCurrentIndex(today // 7)
+            self._show_week(today % 7)
 
-    def _show_week(self) -> None:
+    def _show_week(self, column: int | None = None) -> None:
         first = self.week.currentData()
         if first is not None:
-            self.board.show_weeks(1 if first >= 0 else 2, max(0, first))
+            self.board.show_weeks(1 if first >= 0 else 2, max(0, first), column)
 
     def step_week(self, step: int) -> None:
         """The next week, or the one before; behind the last, all of them."""
@@ -172,18 +179,7 @@ class RosterWorkspace(QWidget):
         """What stands under the cursor, and what speaks against it."""
         team, checks = self.board.team(), self.planner.checks
         mark(self._hover, "tone", "")
-        if team is None or checks is None:
-            self._hover.setText("")
-            return
-        place = min(self.board.seat, len(team.seats) - 1)
-        person = self.planner.person(team.seats[place].responder_id)
-        told = [*(checks.of_seat(team, team.seats[place], person) if person is not None else ()), *checks.of_team(team)]
-        zone = checks.book.zones.get(team.zone_id, "") if team.zone_id is not None else ""
-        where = " ".join(filter(None, (zone, team.name)))
-        who = person.name if person is not None else f"no {team.seats[place].discipline.value} — Enter seats somebody"
-        reason = f" · {team.seats[place].reason}" if team.seats[place].reason else ""
-        against = f" · {told[0].sentence}" if told else ""
-        self._hover.setText(f"{where}, {team.day:%a %d %b}: {who}{reason}{against}")
+        self._hover.setText(seat_told(checks, team, self.board.seat) if team is not None and checks is not None else "")
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
