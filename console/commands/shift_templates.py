@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from console.commands.ground import expect, found
-from console.db.roster_rows import RULES_SETTING
+from console.db.roster_rows import RULES_SETTING, roster_rules
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import TemplateId
 from console.domain.roles import Permission
-from console.domain.roster_rules import RosterRules
+from console.domain.roster_rules import WEIGHED, RosterRules
 from console.domain.rosters import Template
-from console.errors import BadInput
+from console.errors import BadInput, EditConflict
 from console.models.program import Setting
 from console.models.rosters import ShiftTemplate
+
+MOST_WEIGHT = 100  # of a soft rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +101,23 @@ async def retire_template(uow: UnitOfWork, template_id: TemplateId, seen: int) -
     row.retired = True
 
 
-async def set_roster_rules(uow: UnitOfWork, rules: RosterRules) -> None:
+async def set_roster_rules(uow: UnitOfWork, rules: RosterRules, seen: RosterRules) -> None:
     """Set the weights of the soft rules, 0 to 100, and the training that officers must hold.
 
     Raises:
         BadInput: a weight is not possible.
+        EditConflict: the rules are not those any more that the operator saw.
     """
     uow.require(Permission.EDIT_ROSTER)
-    weights = {
-        "wish": rules.wish, "usual_partner": rules.usual_partner, "home_zone": rules.home_zone,
-        "fairness": rules.fairness,
-    }  # fmt: skip
-    if wrong := [name for name, weight in weights.items() if not 0 <= weight <= 100]:
-        raise BadInput(f"The weight of {wrong[0].replace('_', ' ')} is 0 to 100.")
+    weights = {name: getattr(rules, name) for name in WEIGHED}
+    if wrong := [name for name, weight in weights.items() if not 0 <= weight <= MOST_WEIGHT]:
+        raise BadInput(f"The weight of {wrong[0].replace('_', ' ')} is 0 to {MOST_WEIGHT}.")
+    row = await uow.session.get(Setting, RULES_SETTING, with_for_update=True)
+    now = await roster_rules(uow.session)
+    if now != seen:
+        told = ", ".join(f"{name.replace('_', ' ')} {getattr(now, name)}" for name in (*WEIGHED, "crisis_training"))
+        raise EditConflict(f"The rules were changed on another desk. They are now: {told}. Look, then save again.")
     value: dict[str, object] = {**weights, "crisis_training": rules.crisis_training.strip()}
-    row = await uow.session.get(Setting, RULES_SETTING)
     if row is None:
         uow.session.add(Setting(name=RULES_SETTING, value=value))
     else:

@@ -1,7 +1,7 @@
 """The rules of rosters as data: a name, how strongly it binds, and a sentence that a coordinator understands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from console.domain.ids import ResponderId, TeamId
 from console.domain.rosters import Strength
@@ -77,4 +77,7 @@ class RosterRules:
     home_zone: int = 2
     fairness: int = 5
     crisis_training: str = "CIT-40h"  # what an officer of a co-response team must hold; empty: nothing
-    extra: dict[str, int] = field(default_factory=dict)
+
+
+# Which rule each weight is for, by the weight's name.
+WEIGHED = {"wish": "wish", "usual_partner": "partner", "home_zone": "zone", "fairness": "alone"}

@@ -107,7 +107,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     shift_templates.save_template: (Permission.EDIT_ROSTER, (DAY_SHIFT,)),
     shift_templates.set_template_teams: (Permission.EDIT_ROSTER, ([],)),
     shift_templates.retire_template: (Permission.EDIT_ROSTER, (SOME, 1)),
-    shift_templates.set_roster_rules: (Permission.EDIT_ROSTER, (RosterRules(),)),
+    shift_templates.set_roster_rules: (Permission.EDIT_ROSTER, (RosterRules(), RosterRules())),
     rosters.begin_roster: (Permission.EDIT_ROSTER, (SOME, "March", NOON.date().replace(day=16), 7)),
     rosters.publish_roster: (Permission.EDIT_ROSTER, (SOME, 1)),
     rosters.drop_draft: (Permission.EDIT_ROSTER, (SOME, 1)),

@@ -1,6 +1,7 @@
 """Drafts are made, filled and published; hard rules hold, firm ones bend with a reason; two coordinators are told."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,11 +11,13 @@ from rosters import MONDAY, Planned, a_template, seated
 
 from console.commands.roster_teams import change_published, change_teams
 from console.commands.rosters import begin_roster, drop_draft, keep_difference, publish_roster
+from console.commands.shift_templates import set_roster_rules
 from console.commands.staffing import add_absence, end_absence, set_contract, set_partner
 from console.commands.swaps import SwapWish, ask_swap, decide_swap
 from console.domain.ids import AbsenceId, RosterId, SwapId, new_uuid
 from console.domain.qualifications import Held, language
 from console.domain.roles import Role
+from console.domain.roster_rules import RosterRules
 from console.domain.rosters import Absence, AbsenceKind, Contract, PartnerKind, RosterState
 from console.errors import BadInput, EditConflict, RuleBroken
 from console.queries.rosters import rosters
@@ -211,3 +214,15 @@ def test_an_open_shift_is_taken_and_a_request_that_time_overtook_is_said(
     with pytest.raises(RuleBroken, match="has no open seat for this officer any more"):
         planned.program.run(decide_swap, second, 1, SwapState.APPROVED)  # the clinician's seat alone is open
     planned.program.run(decide_swap, second, 1, SwapState.REFUSED)
+
+
+def test_rules_are_weighed_and_a_second_desk_is_told(planned: Planned) -> None:
+    first = RosterRules(wish=30, crisis_training="")
+    planned.program.run(set_roster_rules, first, RosterRules(), by=COORDINATOR)
+    book = planned.book(planned.draft())
+    assert book.rules == first
+    with pytest.raises(EditConflict, match="They are now: wish 30, usual partner 4"):
+        planned.program.run(set_roster_rules, RosterRules(fairness=9), RosterRules(), by=COORDINATOR)
+    with pytest.raises(BadInput, match="weight of home zone is 0 to 100"):
+        planned.program.run(set_roster_rules, replace(first, home_zone=101), first, by=COORDINATOR)
+    assert planned.book(book.roster.id).rules == first

@@ -19,6 +19,7 @@ from console.domain.units import Presence
 from console.queries.rosters import roster_book
 from console.views.roster.pattern_form import PatternForm
 from console.views.roster.requests import Requests
+from console.views.roster.rules_form import RulesForm
 from console.views.roster.seat_picker import Picker
 
 
@@ -108,6 +109,16 @@ def test_a_line_of_words_seats_a_pair_and_clears_it(station: Station, space: Any
     assert "is no name" in station.command("pair nemo sun day") and station.is_refused()
     station.command("unpair sun day")
     until(lambda: members(space, 6) == [])
+
+
+def test_rules_are_read_and_weighed(station: Station, space: Any) -> None:
+    press("Ctrl+Shift+G")
+    form = asked(RulesForm)
+    assert "Between two shifts lies the rest" in words(form)
+    form.weights["wish"].setValue(37)
+    press("Ctrl+Return")
+    until(lambda: space.planner.book.rules.wish == 37)
+    station.front()
 
 
 def test_a_team_gets_a_clinician_by_telephone(station: Station, space: Any) -> None:

@@ -39,6 +39,15 @@ class Asks:
 
         Shifts(self._window, self._planner.desk)
 
+    def show_rules(self) -> None:
+        """The rules, and their weights."""
+        from console.views.roster.rules_form import RulesForm  # noqa: PLC0415
+
+        if (book := self._planner.book) is not None:
+            RulesForm(self._window, self._planner, book.rules)
+        else:
+            self._notices.refused("Open a roster first, or begin a draft: Ctrl+N.")
+
     def fill_pattern(self) -> None:
         """Fill somebody's weeks from a pattern."""
         from console.views.roster.pattern_form import PatternForm  # noqa: PLC0415

@@ -23,6 +23,7 @@ class Key(NamedTuple):
 KEYS = (
     Key("Begin a draft", "Ctrl+N", _PLAN, lambda one: one.asks.new_draft()),
     Key("Shifts that rosters are made of", "Ctrl+Shift+S", _PLAN, lambda one: one.asks.edit_shifts()),
+    Key("Rules that rosters are checked and built by", "Ctrl+Shift+G", _SEE, lambda one: one.asks.show_rules()),
     Key("Clear the seat under the cursor", "Del", _CHANGE, lambda one: one.wishes.clear()),
     Key("Why is this seat open, why these two", "Ctrl+E", _SEE, lambda one: one.mending.why()),
     Key("Sick call: who covers it", "Ctrl+I", _CHANGE, lambda one: one.mending.sick()),
