@@ -221,3 +221,42 @@ def test_an_open_seat_is_asked_for_and_refused(station: Station, space: Any) -> 
     until(lambda: window.list.count() == 0)
     assert members(space, 5) == [] and "Nobody asks for anything." in window._said.text()
     window.close()
+
+
+def test_what_another_desk_did_since_is_neither_taken_back_nor_overwritten(
+    station: Station, space: Any, drive: Drive
+) -> None:
+    key = roster(space, RosterState.PUBLISHED)
+    show(space, RosterState.PUBLISHED)
+    station.command("pair boyd sat day")
+    until(lambda: members(space, 5) == ["Max Boyd"])
+    picked(station, space, 5)
+    seat_elsewhere(station, drive, key, 5, "Tove Lindqvist")
+    until(lambda: members(space, 5) == ["Max Boyd", "Tove Lindqvist"])
+    write("reyes")
+    press("Return")
+    until(lambda: "changed" in station.notices(), what="the answer to a seat as it was is refused")
+    assert members(space, 5) == ["Max Boyd", "Tove Lindqvist"]
+    station.front()
+    space.board.setFocus()
+    press("Ctrl+Z")
+    until(lambda: "was changed since. It stays as it is" in station.notices())
+    assert members(space, 5) == ["Max Boyd", "Tove Lindqvist"]
+
+
+def picked(station: Station, space: Any, column: int) -> None:
+    station.front()
+    space.board.setFocus()
+    space.board._move_to(0, column, 0)
+    press("Return")
+    asked(Picker)
+
+
+def seat_elsewhere(station: Station, drive: Drive, key: RosterId, column: int, name: str) -> None:
+    """Another desk adds somebody to a team of the roster in force."""
+    program = Program(station.path, drive)
+    book = program.ask(roster_book, key)
+    team = book.teams[column]
+    who = next(one.id for one in book.people if one.name == name)
+    program.run(change_published, key, [seated(team, [team.members[0], who])])
+    program.close()
