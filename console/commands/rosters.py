@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from console.commands.ground import expect, found, program_zone
+from console.commands.swaps import carry_requests
 from console.db.roster_rows import book, seat_of, seat_row, templates
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import RosterId, TeamId, new_uuid
@@ -115,6 +116,7 @@ async def publish_roster(uow: UnitOfWork, roster_id: RosterId, seen: int, note: 
                 "Begin the draft on its first day, with its length."
             )
         await _unchanged_since(uow, roster, other)
+        await carry_requests(uow, other, roster)
         other.state = RosterState.RETIRED.value
     await uow.session.flush()
     roster.state, roster.note = RosterState.PUBLISHED.value, note.strip() or None

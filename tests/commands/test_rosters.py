@@ -216,6 +216,39 @@ def test_an_open_shift_is_taken_and_a_request_that_time_overtook_is_said(
     planned.program.run(decide_swap, second, 1, SwapState.REFUSED)
 
 
+def test_requests_go_over_to_the_roster_that_replaces_theirs(planned: Planned, asked: Callable[..., SwapId]) -> None:
+    first, ana = planned.draft(), planned.person()
+    published(planned, first)
+    key = asked(first, "open", planned.team(first).id, ana)
+    second = planned.draft(base=first)
+    published(planned, second)
+    assert [one.id for one in planned.book(second).swaps] == [key] and not planned.book(first).swaps
+    planned.program.run(decide_swap, key, planned.book(second).swaps[0].version, SwapState.APPROVED, by=COORDINATOR)
+    assert planned.team(second).members == (ana,) and not planned.team(first).members
+    with pytest.raises(RuleBroken, match=r"is not in force\. Requests are for the roster that is"):
+        asked(first, "open", planned.team(first).id, ana)
+
+
+def test_the_next_roster_in_force_speaks_against_the_end_of_this_one(planned: Planned) -> None:
+    next_, ana = planned.draft(7, MONDAY + timedelta(days=7)), planned.person()
+    planned.put(next_, planned.book(next_).teams[0], [ana, None])
+    published(planned, next_)
+    first = planned.draft()
+    published(planned, first)
+    with pytest.raises(RuleBroken, match="5 h rest"):
+        planned.seat(first, [ana, None], day=6, name="Evening", command=change_published, by=SUPERVISOR)
+
+
+def test_a_conflict_names_people_and_hours(planned: Planned) -> None:
+    roster, ana = planned.draft(), planned.person()
+    planned.seat(roster, [ana, None])
+    with pytest.raises(EditConflict, match=r"seats: no officer \+ no clinician → Ana Reyes \+ no clinician"):
+        planned.program.run(change_teams, roster, [replace(seated(planned.team(roster), [None, None]), seen=1)])
+    planned.program.run(set_contract, ana, 1, Contract(week_minutes=38 * 60))
+    with pytest.raises(EditConflict, match=r"week: 4\d h → 38 h"):
+        planned.program.run(set_contract, ana, 1, Contract(week_minutes=30 * 60))
+
+
 def test_rules_are_weighed_and_a_second_desk_is_told(planned: Planned) -> None:
     first = RosterRules(wish=30, crisis_training="")
     planned.program.run(set_roster_rules, first, RosterRules(), by=COORDINATOR)

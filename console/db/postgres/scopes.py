@@ -95,7 +95,10 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "set_roster_rules": ("setting+", "setting~value"),
     "begin_roster": ("roster+", "roster_team+"),
     "change_teams": ("roster_team~seats,unit_id", "roster~name"),
-    "publish_roster": ("roster~state,published_by,published_at,note",),
+    "publish_roster": (
+        "roster~state,published_by,published_at,note",
+        "swap~roster_id,team_id,other_team_id,state,decided_at,decided_by",
+    ),
     "drop_draft": ("roster~state",),
     "keep_difference": ("roster_team~base_version",),
     "change_published": ("roster_team~seats,unit_id", "timeline+"),

@@ -91,6 +91,7 @@ class Planner(QObject):
         if self._wanted not in known:
             today = self.desk.store.today()
             running = [one for one in found if one.first_day <= today <= one.last_day] or found
+            running = [one for one in running if one.state is RosterState.PUBLISHED] or running
             self._wanted = running[0].id if running else None
             self._undo, self._redo = [], []
         if self._wanted is not None:

@@ -39,6 +39,7 @@ class Wishes:
         team = self.planner.team(team_id)
         if team is None or not self._allowed():
             return
+        place = min(place, len(team.seats) - 1)
         pick_for_seat(self._window, self.planner, team, place, lambda person: self.seat(team, place, person))
 
     def seat(self, team: TeamSnapshot, place: int, person: ResponderId) -> None:
