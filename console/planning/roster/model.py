@@ -63,7 +63,9 @@ def _stage(book: Book, now: datetime, discipline: Discipline, *, keep: bool) -> 
             allowed[day, kind] = True  # they are there, whatever speaks against it
         made.append(_person(book, person, allowed, cost, templates, fixed))
     longest = max((one.contract.rest_minutes for one in people if one.contract is not None), default=0)
-    kinds_made = tuple(numbers.Kind(one.name, one.minutes, _too_soon(templates, one, longest)) for one in templates)
+    kinds_made = tuple(
+        numbers.Kind(one.name, one.minutes, _too_soon(templates, one, longest), one.is_night) for one in templates
+    )
     cover = tuple(_cover(book, people, discipline, seats, days, kinds))
     whole = numbers.Problem(
         discipline.value, book.roster.days, kinds_made, tuple(made), cover, constant, book.roster.first_day.weekday()

@@ -12,13 +12,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from console.planning.roster.check import Score, score
+from console.planning.roster.engine.evened import evened
 from console.planning.roster.engine.outcome import Eased, Outcome, Progress, whole
 from console.planning.roster.engine.worker import CLAUSES, COLUMNS, ENDED, Inbox, Worker
+from console.planning.roster.fairness import Spread
 from console.planning.roster.problem import Problem, Roster
 
 SLACK = 0.4  # seconds before the end at which the solvers round off
 BEAT = 0.25
 FIRST = 60.0  # so long a build waits for a first roster when its seconds were too few for one
+SHARING, SHARING_AFTER_STOP = 20.0, 2.0  # seconds at most for sharing evenly; it is some tenths for a county
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Order:
     seed: int = 1
     work: float | None = None
     megabytes: float = 1_500.0  # for all solver processes together
+    is_fair: bool = False  # share hours, nights and weekends at the end, where that costs nothing
 
 
 class Build:
@@ -45,10 +49,15 @@ class Build:
         self._faults: list[str] = []
         self._began = time.monotonic()
         self._ending, self._cancelled, self._ready = threading.Event(), threading.Event(), False
+        self._stopped_at = math.inf
         self._restarts = 0
+        self._fixed = tuple(person.fixed for person in problem.people)
+        self._shared: tuple[tuple[Spread, Spread], ...] = ()
 
     def stop(self) -> None:
         """End soon with the best roster so far. From any thread."""
+        if not self._ending.is_set():
+            self._stopped_at = time.monotonic()
         self._ending.set()
         self._inbox.put((None, ("wake",)))
 
@@ -72,6 +81,8 @@ class Build:
         finally:
             for worker in self._workers.values():
                 worker.kill()
+        if self._order.is_fair:
+            self._share()
         return self._outcome()
 
     @property
@@ -155,6 +166,26 @@ class Build:
             self._others(worker, "bound", bound)
             self._progress()
 
+    def _share(self) -> None:
+        """Share the best roster more evenly; it costs no more and covers no less."""
+        if self._best is None or self._cancelled.is_set():
+            return
+        began = time.monotonic()
+
+        def left() -> float:
+            if self._cancelled.is_set():
+                return 0.0
+            if self._ending.is_set():
+                return min(SHARING, max(0.0, self._stopped_at - began) + SHARING_AFTER_STOP)
+            return SHARING if self._order.work is None else math.inf
+
+        found = evened(self.problem, self._best[0], self._fixed, self._order.seed, left)
+        self._best = (found.roster, found.score)
+        self._shared = tuple(zip(found.before, found.after, strict=True))
+        if found.fault:
+            self._fault(found.fault)
+        self._progress()
+
     def _others(self, source: Worker, *message: object) -> None:
         if self._order.work is None:
             for worker in self._workers.values():
@@ -202,5 +233,5 @@ class Build:
             self._fault("No roster was found in the time given. Give it more seconds.")
         return Outcome(
             self.problem, roster, found, None if math.isinf(self._bound) else int(whole(self._bound)),
-            self._is_proven(), self._seconds, tuple(self._history), self._eased, tuple(self._faults),
+            self._is_proven(), self._seconds, tuple(self._history), self._eased, tuple(self._faults), self._shared,
         )  # fmt: skip

@@ -14,6 +14,7 @@ from console.planning.roster.engine.lane import Message
 
 COLUMNS = "console.planning.roster.engine.on_columns"
 CLAUSES = "console.planning.roster.engine.on_clauses"
+SHARES = "console.planning.roster.engine.on_shares"
 ENDED = "ended"  # the message that a process's end puts into the inbox
 Inbox = queue.Queue[tuple["Worker | None", Message]]
 
