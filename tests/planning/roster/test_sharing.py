@@ -1,5 +1,6 @@
 """Hours, nights and weekends are shared more evenly, and nothing becomes worse for it."""
 
+import errno
 import os
 import signal
 import threading
@@ -160,8 +161,23 @@ def test_a_killed_step_leaves_the_roster_as_it_was_built(monkeypatch: pytest.Mon
     monkeypatch.setattr(step, "Worker", killed)
     outcome = fair_build().run()
     assert outcome.score is not None and outcome.score.is_legal
-    assert outcome.faults == (step.LOST,)
+    assert outcome.faults == (
+        "The step that shares nights and weekends was ended from outside, perhaps for want of memory. "
+        "The roster stands as it was built.",
+    )
     assert all(was == now for was, now in outcome.shared)
+
+
+def test_a_step_that_cannot_be_started_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_module: str, _inbox: step.Inbox) -> step.Worker:
+        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+
+    monkeypatch.setattr(step, "Worker", refused)
+    whole, roster = any_legal(7, 5, 14)
+    ends = step.Ends(5.0, threading.Event(), threading.Event())
+    found = step.evened(whole, roster, tuple(one.fixed for one in whole.people), 1, ends)
+    assert (found.roster == roster).all() and found.score == score(whole, roster)
+    assert "could not be started (Cannot allocate memory). The roster stands" in found.fault
 
 
 def test_a_cancelled_build_does_not_wait_for_the_step() -> None:

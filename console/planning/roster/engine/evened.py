@@ -1,9 +1,10 @@
 """The last step of a build: its best roster is shared more evenly, in a process beside this one."""
 
 import contextlib
+import math
 import queue
+import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,8 @@ from console.planning.roster.fairness import Spread, spreads
 from console.planning.roster.problem import Problem, Roster
 
 BEAT = 0.1
-LOST = "The step that shares nights and weekends was ended from outside. The roster stands as it was built."
+AFTER_STOP = 2.0  # seconds that a build which was stopped still shares evenly
+STEP, STANDS = "The step that shares nights and weekends", "The roster stands as it was built."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,11 +30,25 @@ class Evened:
     fault: str
 
 
+class Ends:
+    """When the step is to end: after so many seconds, soon after a stop, at once when it is cancelled."""
+
+    def __init__(self, seconds: float, stopped: threading.Event, cancelled: threading.Event) -> None:
+        self._at, self._stopped, self._cancelled = time.monotonic() + seconds, stopped, cancelled
+        self._soon = math.inf
+
+    def now(self) -> bool:
+        """Whether it is time."""
+        clock = time.monotonic()
+        if self._stopped.is_set():
+            self._soon = min(self._soon, clock + AFTER_STOP)
+        return self._cancelled.is_set() or clock >= min(self._at, self._soon)
+
+
 def evened(
-    problem: Problem, roster: Roster, fixed: tuple[tuple[tuple[int, int], ...], ...], seed: int,
-    left: Callable[[], float],
-) -> Evened:  # fmt: skip
-    """The roster, shared as evenly as the step got it while `left` (seconds) says more than nothing.
+    problem: Problem, roster: Roster, fixed: tuple[tuple[tuple[int, int], ...], ...], seed: int, ends: Ends
+) -> Evened:
+    """The roster, shared as evenly as the step got it.
 
     `fixed` are everybody's days that stay, as they were before a rule was eased. Each roster is scored anew here; one
     that breaks a rule, costs more or covers less is thrown away.
@@ -42,19 +58,25 @@ def evened(
     for place, days in enumerate(fixed):
         locked[place, [day for day, _kind in days]] = True
     inbox: Inbox = queue.Queue()
-    began, done, ended = time.monotonic(), False, False
-    worker = Worker(SHARES, inbox)
+    done, ended, fault = False, False, ""
+    try:
+        worker = Worker(SHARES, inbox)
+    except OSError as error:
+        shared = spreads(problem, roster)
+        return Evened(roster, told, shared, shared, f"{STEP} could not be started ({error.strerror}). {STANDS}")
     worker.tell("problem", problem, roster, locked, seed)
     try:
-        while not done and not ended and left() > time.monotonic() - began:
+        while not done and not ended and not ends.now():
             with contextlib.suppress(queue.Empty):
                 _, message = inbox.get(timeout=BEAT)
                 done, ended = message[0] == "done", message[0] == ENDED
                 if message[0] == "roster" and (found := _better(problem, roster, message[2], told)) is not None:
                     best, told = message[2], found
+        if ended:
+            fault = f"{STEP} {worker.how_it_ended()}. {STANDS}"
     finally:
         worker.kill()
-    return Evened(best, told, spreads(problem, roster), spreads(problem, best), LOST if ended else "")
+    return Evened(best, told, spreads(problem, roster), spreads(problem, best), fault)
 
 
 def _better(problem: Problem, before: Roster, after: Roster, told: Score) -> Score | None:
