@@ -153,8 +153,9 @@ def test_when_no_solver_can_be_started_there_is_no_roster_and_a_reason(monkeypat
 def test_solvers_that_take_too_much_memory_are_ended_and_it_is_said() -> None:
     outcome = Build(hard().problem, Order(20, megabytes=1.0)).run()
     assert outcome.seconds < 15
-    assert "The builder used too much memory; a part of it was ended." in outcome.faults
-    assert outcome.roster is None and outcome.faults[-1] == "There was no roster yet."
+    kept = "" if outcome.roster is None else " The best roster is kept."  # a quick one is found before it is ended
+    assert f"The builder used too much memory; a part of it was ended.{kept}" in outcome.faults
+    assert outcome.roster is not None or outcome.faults[-1] == "There was no roster yet."
 
 
 def test_a_planted_program_is_staffed_without_a_gap() -> None:
