@@ -19,8 +19,8 @@ LARGE_DAYS = 4_000  # people x days that a dive over everybody gets through in t
 REGION = 45  # people whose problem is solved apart
 # The most of the time: singles at first, filling, the bound's end, a dive over everybody, a part's bound or dive, empty
 # seats that wander.
-SINGLES, FILLING, RELAXATION, ONE_DIVE, ONE_PART, ONE_WALK = 0.1, 0.3, 0.55, 0.12, 0.06, 0.06
-WANDERING = 25  # steps of empty seats for each person
+SINGLES, FILLING, RELAXATION, ONE_DIVE, ONE_PART, ONE_WALK = 0.1, 0.3, 0.55, 0.12, 0.06, 0.1
+WANDERING = 40  # steps of empty seats for each person
 
 
 @dataclass(slots=True)
