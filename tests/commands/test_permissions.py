@@ -100,6 +100,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     staffing.set_contract: (Permission.EDIT_DIRECTORY, (SOME, 0, Contract())),
     people_import.import_people: (Permission.EDIT_DIRECTORY, ([], [])),
     staffing.add_absence: (Permission.CHANGE_PUBLISHED, (SOME, SOME, AWAY)),
+    staffing.approve_absence: (Permission.CHANGE_PUBLISHED, (SOME,)),
     staffing.end_absence: (Permission.CHANGE_PUBLISHED, (SOME, NOON)),
     staffing.add_wish: (Permission.EDIT_DIRECTORY, (SOME, SOME, Wish(NOON.date(), works=False))),
     staffing.drop_wish: (Permission.EDIT_DIRECTORY, (SOME,)),

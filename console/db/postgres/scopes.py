@@ -85,6 +85,7 @@ SCOPES: dict[str, tuple[str, ...]] = {
         f"contract~{_CONTRACT}", "partner+", "partner-", "partner~kind,note",
     ),
     "add_absence": ("absence+",),
+    "approve_absence": ("absence~approved",),
     "end_absence": ("absence~ends_at,approved",),
     "add_wish": ("wish+",),
     "drop_wish": ("wish-",),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from console.domain.ids import TeamId
 from console.domain.qualifications import meets, need_word
 from console.domain.roster_rules import Finding, RosterRules, by_strength
-from console.domain.rosters import AbsenceKind, Contract, Person, Seat
+from console.domain.rosters import DAY_MINUTES, AbsenceKind, Contract, Person, Seat
 from console.domain.units import Discipline, Presence
 from console.planning.roster.ledger import Ledger, Work
 from console.snapshots.rosters import Book, TeamSnapshot
@@ -105,12 +105,15 @@ class Checks:
 
     def _is_available(self, person: Person, work: Work) -> bool:
         assert person.contract is not None
-        begins = work.starts_at.astimezone(self._zone)
-        minute = begins.hour * 60 + begins.minute
+        begins, ends = (at.astimezone(self._zone) for at in (work.starts_at, work.ends_at))
+        first = begins.hour * 60 + begins.minute
+        # By the clock on the wall, in a night when clocks change too; a window of the day before may reach into this.
+        last = (ends.date() - begins.date()).days * DAY_MINUTES + ends.hour * 60 + ends.minute
         return any(
-            one.weekday == begins.weekday() and one.begins <= minute and minute + work.minutes <= one.ends
-            for one in person.contract.availability
-        )
+            one.weekday == (begins.weekday() - back) % 7
+            and one.begins <= first + back * DAY_MINUTES and last + back * DAY_MINUTES <= one.ends
+            for one in person.contract.availability for back in (0, 1)
+        )  # fmt: skip
 
     def _competence(self, person: Person, day: date, say: Say) -> None:
         training = self._rules.crisis_training
