@@ -29,6 +29,7 @@ from console.models.program import Counter
 from console.models.units import Unit
 from console.snapshots.program import Mode
 from console.views.operations.workspace import Operations
+from console.views.roster.tab import RosterTab
 from console.views.window.main_window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class Staged(Protocol):
     session: Session
     window: MainWindow
     operations: Operations
+    roster: RosterTab | None
 
 
 Start = Callable[[Path, Path, Callable[[Staged], object]], int]

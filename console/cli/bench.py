@@ -19,7 +19,7 @@ class StartConsole(Protocol):
 
 
 NAMES = ("map", "start", "dispatch", "recommend", "import", "sync", "desks", "positions", "fail-over", "audit",
-         "roster", "sick-call", "explain", "board-verdict", "soak")  # fmt: skip
+         "roster", "sick-call", "explain", "board-verdict", "board", "soak")  # fmt: skip
 
 
 def build(start: StartConsole) -> typer.Typer:
@@ -78,6 +78,7 @@ def _figures(name: str, start: StartConsole) -> list[Figure]:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from console.bench import (  # noqa: PLC0415
+        on_board,
         on_desk,
         on_failover,
         on_import,
@@ -104,6 +105,7 @@ def _figures(name: str, start: StartConsole) -> list[Figure]:
         "fail-over": on_failover.bench_failover, "audit": on_lane.bench_audit,
         "roster": on_roster.bench_roster, "sick-call": on_planning.bench_sick_call,
         "explain": on_planning.bench_explain, "board-verdict": on_planning.bench_verdict,
+        "board": on_board.bench_board,
     }  # fmt: skip
     return benches[name](start)
 

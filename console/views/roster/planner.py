@@ -55,6 +55,7 @@ class Planner(QObject):
         self._redo: list[_Step] = []
         self._stepping = False  # a step back is being saved
         self._wanted: RosterId | None = None
+        self._opening: RosterId | None = None  # asked for, and not there yet
         self._later = QTimer(self, singleShot=True, interval=COALESCE_MS)
         self._later.timeout.connect(self.refresh)
         desk.store.rosters_changed.connect(lambda _ids: self._later.start())
@@ -70,7 +71,7 @@ class Planner(QObject):
         if self._wanted != roster_id:
             self._undo, self._redo = [], []
             self.compare(None)
-        self._wanted = roster_id
+        self._wanted = self._opening = roster_id
         self.desk.ask(roster_book, roster_id).then(self._take).otherwise(self._refuse)
         if self._beside is not None:
             self.desk.ask(roster_book, self._beside).then(self._take_other).otherwise(self._refuse)
@@ -88,7 +89,7 @@ class Planner(QObject):
         self.all = found
         self.listed.emit(found)
         known = {one.id for one in found}
-        if self._wanted not in known:
+        if self._wanted not in known and self._opening is None:  # one just made may be newer than this list
             today = self.desk.store.today()
             running = [one for one in found if one.first_day <= today <= one.last_day] or found
             running = [one for one in running if one.state is RosterState.PUBLISHED] or running
@@ -104,7 +105,7 @@ class Planner(QObject):
         if book.roster.id != self._wanted:
             return  # another one was asked for meanwhile
         before, self.book, self.checks = self.book, book, Checks(book)
-        self._stepping = False
+        self._stepping, self._opening = False, None
         self._find_differences()
         same = before is not None and before.roster.id == book.roster.id and len(before.teams) == len(book.teams)
         (self.changed if same else self.opened).emit()
@@ -125,6 +126,7 @@ class Planner(QObject):
             self.compared.emit()
 
     def _refuse(self, fault: TandemError) -> None:
+        self._opening = None
         self.refused.emit(str(fault))
 
     # What may be done
