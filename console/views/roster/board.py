@@ -1,6 +1,6 @@
 """The board: shifts below each other, days beside each other, who sits in each team; all of it painted."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDrag,
     QDragEnterEvent,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractScrollArea
 from console.domain.ids import TeamId
 from console.snapshots.rosters import TeamSnapshot
 from console.ui.theme import theme
+from console.views.roster.board_paint import draw_board
 from console.views.roster.cell_paint import CellPaint
 from console.views.roster.dragged import MIME, Dragged, dragged_of, fitting_seat, mime_of, said_of
 from console.views.roster.grid import Grid
@@ -53,7 +54,7 @@ class Board(QAbstractScrollArea):
         self.setAccessibleName("Roster board")
         planner.opened.connect(self.reload)
         planner.changed.connect(self.reload)
-        planner.compared.connect(self.viewport().update)
+        planner.compared.connect(self.repaint_all)
 
     # What is shown
 
@@ -67,6 +68,11 @@ class Board(QAbstractScrollArea):
         self._fit()
         self.viewport().update()
         self.chosen.emit()
+
+    def repaint_all(self) -> None:
+        """Paint every cell anew: what is told about them has changed."""
+        self._paint.forget()
+        self.viewport().update()
 
     def show_weeks(self, weeks: int, first_day: int = 0, column: int | None = None) -> None:
         """One week from a day of the roster, or all of it; with a column the cursor goes to its first team."""
@@ -118,33 +124,14 @@ class Board(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint.begin(painter, self.viewport().rect(), compact=self.weeks_shown > 1)
         if self.grid.rows:
-            self._draw(painter)
+            cursor = (self.row, self.column, self.seat)
+            draw_board(
+                painter, self._paint, self._places, self.grid, cursor, self._target, self.viewport().rect(),
+                has_focus=self.hasFocus(),
+            )  # fmt: skip
         else:
             self._paint.empty()
         painter.end()  # before the event is over: whoever else holds it must not paint any more
-
-    def _draw(self, painter: QPainter) -> None:
-        side, head = self._places.side, self._places.head
-        painter.setClipRect(side, head, self.viewport().width() - side, self.viewport().height() - head)
-        port = self.viewport().rect()
-        for row in range(len(self.grid.rows)):
-            if not head - self._places.row(row) < self._places.cell(row, 0).top() < port.height():
-                continue
-            for column in range(len(self.grid.days)):
-                rect, team = self._places.cell(row, column), self.grid.team(row, column)
-                if team is None or not rect.intersects(port):
-                    continue
-                cursor = self.seat if (row, column) == (self.row, self.column) else -1
-                target = self._target[1:] if self._target is not None and self._target[0] == team.id else None
-                self._paint.cell(rect, team, cursor, target, has_focus=self.hasFocus())
-        painter.setClipRect(0, head, side, port.height())
-        for row, one in enumerate(self.grid.rows):
-            self._paint.row_head(QRect(0, self._places.cell(row, 0).top(), side, self._places.row(row)), one)
-        painter.setClipRect(side, 0, port.width(), head)
-        for column, day in enumerate(self.grid.days):
-            self._paint.day_head(QRect(self._places.cell(0, column).left(), 0, self._places.column, head), day)
-        painter.setClipping(False)
-        self._paint.corner(QRect(0, 0, side, head))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

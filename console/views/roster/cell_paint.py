@@ -1,9 +1,10 @@
 """Paints the board's parts: a team's cell, the head of a row, of a day, and what an empty board says."""
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from console.domain.ids import TeamId
 from console.domain.roster_rules import RULES, Finding
@@ -29,17 +30,23 @@ class CellPaint:
         self._area = QRect()
         self._compact = False
         self._told: dict[TeamId, Finding] = {}
+        self._kept: dict[object, QPixmap] = {}  # what was painted, until something about it changes
         self.band = DemandBand(planner)
 
     def read(self) -> None:
         """What each team breaks, the strongest; a soft rule leaves no mark."""
         self._told = {}
+        self.forget()
         self.band.read()
         checks = self._planner.checks
         for one in checks.of_roster() if checks is not None else ():
             held = self._told.get(one.team_id)
             if one.strength is not Strength.SOFT and (held is None or held.strength is not Strength.HARD):
                 self._told[one.team_id] = one
+
+    def forget(self) -> None:
+        """Paint everything anew."""
+        self._kept.clear()
 
     def begin(self, painter: QPainter, area: QRect, *, compact: bool) -> None:
         """From now on paint here; `compact` for narrow columns."""
@@ -61,6 +68,31 @@ class CellPaint:
         self, rect: QRect, team: TeamSnapshot, cursor: int, target: tuple[int, str] | None, *, has_focus: bool
     ) -> None:
         """A team: who sits in it, what speaks against it; the cursor's seat and a drag's target are marked."""
+        if cursor < 0 and target is None:
+            self._from_kept(("team", team.id), rect, lambda whole: self._cell(whole, team, -1, None, has_focus=False))
+        else:
+            self._cell(rect, team, cursor, target, has_focus=has_focus)
+
+    def _from_kept(self, key: tuple[str, object], rect: QRect, paint: Callable[[QRect], None]) -> None:
+        """Draw from the picture of the last time: while somebody scrolls nothing changes but the place."""
+        whole = (*key, rect.size().toTuple(), self._compact)
+        picture = self._kept.get(whole)
+        if picture is None:
+            ratio = self._painter.device().devicePixelRatioF()
+            picture = QPixmap(rect.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            outer, self._painter = self._painter, QPainter(picture)
+            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint(QRect(QPoint(0, 0), rect.size()))
+            self._painter.end()
+            self._painter = outer
+            self._kept[whole] = picture
+        self._painter.drawPixmap(rect.topLeft(), picture)
+
+    def _cell(
+        self, rect: QRect, team: TeamSnapshot, cursor: int, target: tuple[int, str] | None, *, has_focus: bool
+    ) -> None:
         look, painter = theme(), self._painter
         box = rect.adjusted(3, 3, -3, -3)
         told = self._told.get(team.id)
@@ -147,6 +179,9 @@ class CellPaint:
 
     def day_head(self, rect: QRect, day: date) -> None:
         """Weekday and date; how many teams of the day are whole."""
+        self._from_kept(("day", day), rect, lambda whole: self._day_head(whole, day))
+
+    def _day_head(self, rect: QRect, day: date) -> None:
         look, painter = theme(), self._painter
         today = self._planner.desk.store.today() == day
         painter.setPen(look.colour("accent.text" if today else "text" if day.weekday() < 5 else "text.dim"))
