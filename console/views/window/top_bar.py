@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from console.desk.desk import Desk
@@ -98,6 +98,10 @@ class TopBar(QWidget):
             self._show_link()
             if self.sizeHint().width() <= self.width():
                 break
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def account_corner(self) -> QPoint:
         """Below the account's name, where its menu opens."""
