@@ -43,6 +43,7 @@ def test_the_page_draws_what_it_is_told(view: MapView, js: Js, probe: Probe, qtb
     view.bind_positions(positions)
     with qtbot.waitSignal(view.painted):
         positions.apply(at(units, [CENTRE, corners[0], corners[1]]))
+    qtbot.waitUntil(lambda: probe(view)["outline"] == 2)  # it is fetched beside the rest
     shown = probe(view)
     counts = {key: shown[key] for key in ("units", "drawn", "calls", "zones", "providers", "outline", "route")}
     assert counts == {"units": 3, "drawn": 3, "calls": 4, "zones": 1, "providers": 1, "outline": 2, "route": True}
