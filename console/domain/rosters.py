@@ -68,6 +68,10 @@ class Contract:
     rest_minutes: int = 10 * 60  # between the end of one shift and the beginning of the next
     availability: tuple["Available", ...] = ()  # none: at any time
 
+    def within(self, limit: int, days: int) -> int:
+        """How much of a four weeks' limit counts in a roster of so many days, rounded up."""
+        return -(-limit * days // 28)
+
     def checked(self) -> "Contract":
         """The contract, when somebody can work by it.
 

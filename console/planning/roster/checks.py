@@ -166,20 +166,21 @@ class Checks:
                 when = f"{word} {other.name} on {_day(other.day)}"
                 say("rest", f"{person.name}: {_hours(minutes)} h rest {when}; at least {_hours(least)} h.")
 
-    @staticmethod
-    def _patterns(person: Person, contract: Contract, work: Work, works: Sequence[Work], say: Say) -> None:
+    def _patterns(self, person: Person, contract: Contract, work: Work, works: Sequence[Work], say: Say) -> None:
         days = {one.day for one in works}
         run = 1 + _streak(days, work.day, -1) + _streak(days, work.day, 1)
         if run > contract.run:
             say("run", f"{person.name}: {run} days in a row; at most {contract.run}.")
         if work.is_night:
             nights = 1 + sum(one.is_night for one in works if one.counts)
-            if nights > contract.nights:
-                say("nights", f"{person.name}: {nights} nights; at most {contract.nights}.")
+            most = contract.within(contract.nights, self.book.roster.days)
+            if nights > most:
+                say("nights", f"{person.name}: {nights} nights; at most {most}.")
         if work.day.weekday() >= 5:
             weekends = {one.week for one in works if one.counts and one.day.weekday() >= 5} | {work.week}
-            if len(weekends) > contract.weekends:
-                say("weekends", f"{person.name}: {len(weekends)} weekends; at most {contract.weekends}.")
+            most = contract.within(contract.weekends, self.book.roster.days)
+            if len(weekends) > most:
+                say("weekends", f"{person.name}: {len(weekends)} weekends; at most {most}.")
 
     def _wishes(self, person: Person, team: TeamSnapshot, say: Say) -> None:
         for wish in person.wishes:

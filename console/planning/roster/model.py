@@ -134,14 +134,15 @@ def _person(
     nights = frozenset(
         place for place, one in enumerate(kinds.templates) if night_minutes(one.begins, one.minutes) >= NIGHT_MINUTES
     )
+    weekends, most_nights = (contract.within(one, book.roster.days) for one in (contract.weekends, contract.nights))
     run, last = _before(book, person.id, kinds)
     return numbers.Person(
         person.name, allowed, cost, min_minutes=round(contract.least_minutes * share),
         max_minutes=round(contract.most_minutes * share), max_run=contract.run, min_run=contract.least_run,
-        min_rest=kinds.days_off(np.flatnonzero(allowed.any(axis=0)).tolist(), contract), max_weekends=contract.weekends,
+        min_rest=kinds.days_off(np.flatnonzero(allowed.any(axis=0)).tolist(), contract), max_weekends=weekends,
         # Weeks are counted in shifts; where shifts differ in length the longest keeps every week within its hours.
         max_week=min(contract.week_shifts, contract.week_minutes // longest),
-        limits=(numbers.Limit(nights, contract.nights),) if nights else (), fixed=fixed, run_before=run,
+        limits=(numbers.Limit(nights, most_nights),) if nights else (), fixed=fixed, run_before=run,
         kind_before=last,
         not_next=tuple(kinds.too_soon(place, contract.rest_minutes) for place in range(len(kinds.templates))),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from console.planning.roster.checks import Checks
 from console.planning.roster.model import Stage
 from console.snapshots.rosters import Book, TeamSnapshot
 
-NEVER, NEED, USUAL, FAMILIAR, LANGUAGE = 100_000, 500, 4, 1, 3
+NEVER, NEED, FAMILIAR, LANGUAGE = 100_000, 500, 1, 3
 MOST_FAMILIAR = 3
 
 Working = dict[tuple[date, TemplateId, Discipline], list[ResponderId]]
@@ -38,7 +38,7 @@ def seated(
     for team in book.teams:
         groups[team.day, team.template_id].append(team)
     for (day, template), teams in sorted(groups.items(), key=lambda one: (one[0][0], str(one[0][1]))):
-        crews = _matched(teams, working, (day, template), people, together, stays)
+        crews = _matched(teams, working, (day, template), people, together, stays, book.rules.usual_partner)
         for team, crew in zip(teams, crews, strict=True):
             together.update(frozenset((one, other)) for one in crew for other in crew if str(one) < str(other))
             seats[team.id] = _on_seats(team, crew, people, disciplines if team.id not in stays else set())
@@ -59,6 +59,7 @@ def _working(book: Book, built: Sequence[tuple[Stage, numbers.Roster]]) -> Worki
 def _matched(
     teams: Sequence[TeamSnapshot], working: Working, shift: tuple[date, TemplateId],
     people: Mapping[ResponderId, Person], together: Counter[frozenset[ResponderId]], stays: Collection[TeamId],
+    usual: int,
 ) -> list[list[ResponderId]]:  # fmt: skip
     """The crews of a shift's teams, discipline after discipline, each matched to what sits there already."""
     crews = [[one for one in team.members if one in people] if team.id in stays else [] for team in teams]
@@ -72,7 +73,7 @@ def _matched(
         while left and any(open_seats):
             able = [at for at, count in enumerate(open_seats) if count]
             costs = np.array(
-                [[_cost(people[one], crews[at], teams[at], people, together) for at in able] for one in left]
+                [[_cost(people[one], crews[at], teams[at], people, together, usual) for at in able] for one in left]
             )
             taken: set[int] = set()
             for row, column in zip(*linear_sum_assignment(costs), strict=True):
@@ -85,7 +86,7 @@ def _matched(
 
 def _cost(
     person: Person, crew: Sequence[ResponderId], team: TeamSnapshot, people: Mapping[ResponderId, Person],
-    together: Counter[frozenset[ResponderId]],
+    together: Counter[frozenset[ResponderId]], usual: int,
 ) -> float:  # fmt: skip
     mates = [people[one] for one in crew]
     cost = 0.0
@@ -93,7 +94,7 @@ def _cost(
         if mate.id in person.never_with or person.id in mate.never_with:
             cost += NEVER
         if mate.id in person.usually_with:
-            cost -= USUAL
+            cost -= usual
         cost -= FAMILIAR * min(MOST_FAMILIAR, together[frozenset((person.id, mate.id))])
         own = {one.code for one in person.qualifications if one.is_language}
         if own & {one.code for one in mate.qualifications if one.is_language}:

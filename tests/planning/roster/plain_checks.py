@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from plain_ledger import Ledger, Work, week_of
@@ -149,12 +150,14 @@ class PlainChecks:
         if run > contract.run:
             say("run", f"{person.name}: {run} days in a row; at most {contract.run}.")
         inside = [one for one in works if one.counts]
-        if work.is_night and (nights := 1 + sum(one.is_night for one in inside)) > contract.nights:
-            say("nights", f"{person.name}: {nights} nights; at most {contract.nights}.")
+        if work.is_night and (nights := 1 + sum(one.is_night for one in inside)) > (
+            most := ceil(contract.nights * self.book.roster.days / 28)
+        ):
+            say("nights", f"{person.name}: {nights} nights; at most {most}.")
         if work.day.weekday() >= 5:
             weekends = {week_of(one.day) for one in inside if one.day.weekday() >= 5} | {week_of(work.day)}
-            if len(weekends) > contract.weekends:
-                say("weekends", f"{person.name}: {len(weekends)} weekends; at most {contract.weekends}.")
+            if len(weekends) > (most := ceil(contract.weekends * self.book.roster.days / 28)):
+                say("weekends", f"{person.name}: {len(weekends)} weekends; at most {most}.")
 
     @staticmethod
     def _neighbours(work: Work, works: Sequence[Work]) -> Iterator[tuple[Work, bool]]:
