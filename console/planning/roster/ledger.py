@@ -1,10 +1,11 @@
 """Who works when: each person's shifts in the order of time, the ones before the roster begins too."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from console.domain.ids import ResponderId, TeamId, TemplateId
+from console.domain.ids import ResponderId, TeamId
 from console.domain.rosters import Seat, night_minutes
 from console.domain.units import Presence
 from console.snapshots.rosters import Book, TeamSnapshot
@@ -34,9 +35,7 @@ class Ledger:
     """Each person's shifts. `without` and `plus` say what would be after a change, and change nothing."""
 
     def __init__(self, book: Book) -> None:
-        self._nights: Mapping[TemplateId, bool] = {
-            one.id: night_minutes(one.begins, one.minutes) >= NIGHT_MINUTES for one in book.templates
-        }
+        self._zone = ZoneInfo(book.time_zone)
         self._rests = {one.id: one.rest_minutes for one in book.templates}
         self._works: dict[ResponderId, list[Work]] = {one.id: [] for one in book.people}
         self._apart: dict[tuple[ResponderId, TeamId], Presence] = {}
@@ -86,12 +85,17 @@ class Ledger:
             return kept[1]
         made = Work(
             team.id, team.name, team.day, team.starts_at, team.ends_at,
-            self._nights.get(team.template_id, False), counts, team.minutes,
+            self._is_night(team), counts, team.minutes,
             week_of(team.day), team.starts_at.timestamp(), team.ends_at.timestamp(),
             self._rests.get(team.template_id, 0),
         )  # fmt: skip
         self._kept[team.id] = (team, made)
         return made
+
+    def _is_night(self, team: TeamSnapshot) -> bool:
+        """By its own hours: the recurring shift may have been changed since."""
+        begins = team.starts_at.astimezone(self._zone)
+        return night_minutes(begins.hour * 60 + begins.minute, team.minutes) >= NIGHT_MINUTES
 
     def all_of(self, person: ResponderId) -> list[Work]:
         """A person's shifts, the earliest first; the ledger's own list, to be read only."""

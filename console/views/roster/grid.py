@@ -1,7 +1,8 @@
 """Where the teams of a book stand on the board: a row for each recurring shift and place, a column for each day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from console.domain.ids import TeamId, TemplateId
 from console.snapshots.rosters import Book, TeamSnapshot
@@ -40,23 +41,24 @@ class Grid:
     def _fill(self, book: Book, first: int, days: int | None) -> None:
         self.days = book.roster.dates[first : first + (days or book.roster.days)]
         columns = {day: at for at, day in enumerate(self.days)}
-        hours = {one.id: (one.begins, one.minutes) for one in book.templates}
+        zone_of_time = ZoneInfo(book.time_zone)
         found: dict[tuple[TemplateId, int], TeamSnapshot] = {}
         for team in book.teams:
             found.setdefault((team.template_id, team.place), team)
 
         def order(key: tuple[TemplateId, int]) -> tuple[int, str, str, int]:
             team = found[key]
-            begins, _minutes = hours.get(team.template_id, (0, 0))
+            begins = minute_of(team.starts_at, zone_of_time)
             return begins, team.name, book.zones.get(team.zone_id, "") if team.zone_id else "", key[1]
 
         rows: dict[tuple[TemplateId, int], int] = {}
         for key in sorted(found, key=order):
             team = found[key]
-            begins, minutes = hours.get(team.template_id, (0, 0))
+            # The shifts' own hours: a recurring shift that was changed since is not what this roster was made of.
+            begins, ends = (minute_of(at, zone_of_time) for at in (team.starts_at, team.ends_at))
             zone = book.zones.get(team.zone_id, "") if team.zone_id else ""
             rows[key] = len(self.rows)
-            shift = f"{team.name} {clock(begins)}–{clock(begins + minutes)}"
+            shift = f"{team.name} {clock(begins)}–{clock(ends)}"
             self.rows.append(Row(key[0], key[1], zone or "Whole area", shift))
         self.seats = [0] * len(self.rows)
         for team in book.teams:
@@ -65,6 +67,12 @@ class Grid:
                 self._teams[at] = team
                 self._places[team.id] = at
                 self.seats[at[0]] = max(self.seats[at[0]], len(team.seats))
+
+
+def minute_of(at: datetime, zone: ZoneInfo) -> int:
+    """Minutes after midnight, by the agency's clock."""
+    local = at.astimezone(zone)
+    return local.hour * 60 + local.minute
 
 
 def clock(minutes: int) -> str:

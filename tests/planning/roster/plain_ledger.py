@@ -1,10 +1,11 @@
 """The ledger once more, written plainly: what the quick one must agree with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from console.domain.ids import ResponderId, TeamId, TemplateId
+from console.domain.ids import ResponderId, TeamId
 from console.domain.rosters import night_minutes
 from console.snapshots.rosters import Book, TeamSnapshot
 
@@ -34,9 +35,7 @@ class Ledger:
     """Each person's shifts. `without` and `plus` say what would be after a change, and change nothing."""
 
     def __init__(self, book: Book) -> None:
-        self._nights: Mapping[TemplateId, bool] = {
-            one.id: night_minutes(one.begins, one.minutes) >= NIGHT_MINUTES for one in book.templates
-        }
+        self._zone = ZoneInfo(book.time_zone)
         self._rests = {one.id: one.rest_minutes for one in book.templates}
         self._works: dict[ResponderId, list[Work]] = {one.id: [] for one in book.people}
         for team in (*book.before, *book.after):
@@ -53,7 +52,8 @@ class Ledger:
 
     def work(self, team: TeamSnapshot, *, counts: bool = True) -> Work:
         """A team's shift as one of its members works it."""
-        night = self._nights.get(team.template_id, False)
+        begins = team.starts_at.astimezone(self._zone)
+        night = night_minutes(begins.hour * 60 + begins.minute, team.minutes) >= NIGHT_MINUTES
         rest = self._rests.get(team.template_id, 0)
         return Work(team.id, team.name, team.day, team.starts_at, team.ends_at, night, counts, rest)
 
