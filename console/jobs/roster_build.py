@@ -5,8 +5,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, SignalInstance
+from shiboken6 import isValid
 
 from console.domain.ids import TeamId
 from console.domain.rosters import Seat
@@ -61,7 +63,8 @@ class RosterBuild(QObject):
         self._builds: dict[Discipline, Build] = {}
         self._latest: dict[Discipline, Progress] = {}
         self._thread: threading.Thread | None = None
-        self._cancelled = False
+        self._cancelled = self._stopped = False
+        self.destroyed.connect(partial(_end_all, self._builds))  # with its panel, when another desk takes over
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
         application = QCoreApplication.instance()
@@ -77,14 +80,16 @@ class RosterBuild(QObject):
         """Build for a book; with `keep` whoever sits somewhere stays there."""
         if self._thread is not None:
             return
-        self._latest, self._cancelled, self._builds = {}, False, {}
+        self._latest, self._cancelled, self._stopped = {}, False, False
+        self._builds.clear()
         order = replace(order, megabytes=MEGABYTES, is_fair=book.rules.fairness > 0)
         self._thread = threading.Thread(target=self._run, args=(book, now, order, keep))
         self._thread.daemon = True  # a desk that closes does not wait for it; the solvers end with their pipes
         self._thread.start()
 
     def stop(self) -> None:
-        """End soon with the best roster so far."""
+        """End soon with the best roster so far; before the solvers have begun, as soon as they do."""
+        self._stopped = True
         for build in list(self._builds.values()):
             build.stop()
 
@@ -97,14 +102,21 @@ class RosterBuild(QObject):
     # In the thread of the build
 
     def _run(self, book: Book, now: datetime, order: Order, keep: bool) -> None:
+        result: object
         try:
-            self._ended.emit(built(book, now, order, keep, self._builds, self._told.emit))
+            result = built(book, now, order, keep, self._builds, partial(self._say, self._told))
         except TandemError as fault:
-            self._ended.emit(str(fault))
+            result = str(fault)
         except Exception as error:
             # A thread that dies says nothing to anybody.
             log.exception("the build failed")
-            self._ended.emit(f"The build failed ({error}).")
+            result = f"The build failed ({error})."
+        self._say(self._ended, result)
+
+    def _say(self, signal: SignalInstance, *values: object) -> None:
+        """Tell the window's thread, unless nobody is there any more."""
+        if isValid(self):
+            signal.emit(*values)
 
     # In the window's thread
 
@@ -114,6 +126,8 @@ class RosterBuild(QObject):
             return
         assert isinstance(told, Progress)
         self._latest[discipline] = told
+        if self._stopped:
+            self.stop()
         if self._cancelled or len(self._latest) < len(self._builds):
             return
         known = list(self._latest.values())
@@ -132,6 +146,11 @@ class RosterBuild(QObject):
             self.done.emit(result)
         else:
             self.refused.emit(f"{result} The draft is as it was.")
+
+
+def _end_all(builds: dict[Discipline, Build]) -> None:
+    for build in list(builds.values()):
+        build.cancel()
 
 
 def built(
