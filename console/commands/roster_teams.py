@@ -6,14 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from console.commands.ground import expect, found
+from console.commands.ground import expect
 from console.db.roster_rows import book, seat_of, seat_row, team_of
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import ResponderId, RosterId, TeamId, UnitId
 from console.domain.roles import Permission
 from console.domain.roster_rules import Finding
 from console.domain.rosters import RosterState, Seat, Strength
-from console.errors import BadInput, EditConflict, RuleBroken
+from console.errors import BadInput, EditConflict, NotFound, RuleBroken
 from console.models.people import Pairing, Shift
 from console.models.rosters import Roster, RosterTeam
 from console.planning.roster.checks import Checks
@@ -32,6 +32,33 @@ class TeamChange:
     unit_id: UnitId | None = None
 
 
+async def locked(uow: UnitOfWork, roster_id: UUID) -> Roster:
+    """A roster that nobody else writes until this command is done.
+
+    Rules are asked over teams that a change does not write, so two changes of one roster go one after the other.
+
+    Raises:
+        NotFound: it does not exist any more.
+    """
+    wanted = select(Roster).where(Roster.id == roster_id).with_for_update()
+    row = (await uow.session.execute(wanted.execution_options(populate_existing=True))).scalar()
+    if row is None:
+        raise NotFound("This roster does not exist in the database any more.")
+    return row
+
+
+async def roster_of_team(uow: UnitOfWork, team_id: TeamId) -> UUID:
+    """Which roster a team is of; asked before the roster is locked, and the team is read after.
+
+    Raises:
+        NotFound: the team does not exist any more.
+    """
+    key = (await uow.session.execute(select(RosterTeam.roster_id).where(RosterTeam.id == team_id))).scalar()
+    if key is None:
+        raise NotFound("This team does not exist in the database any more.")
+    return key
+
+
 async def change_teams(uow: UnitOfWork, roster_id: RosterId, changes: Sequence[TeamChange]) -> None:
     """Put people on seats of a draft, all of the changes or none.
 
@@ -40,7 +67,7 @@ async def change_teams(uow: UnitOfWork, roster_id: RosterId, changes: Sequence[T
         EditConflict: a team was changed on another desk.
     """
     uow.require(Permission.EDIT_ROSTER)
-    roster = await found(uow, Roster, roster_id, "roster")
+    roster = await locked(uow, roster_id)
     if roster.state != RosterState.DRAFT.value:
         raise RuleBroken(f"{roster.name} is {roster.state}. Begin a draft from it, or change tonight's teams.")
     await apply_changes(uow, roster_id, changes, {Strength.HARD})
@@ -69,7 +96,7 @@ async def change_seats_in_force(
         RuleBroken, EditConflict: as `change_published`.
     """
     uow.require(Permission.CHANGE_PUBLISHED)
-    roster = await found(uow, Roster, roster_id, "roster")
+    roster = await locked(uow, roster_id)
     if roster.state != RosterState.PUBLISHED.value:
         raise RuleBroken(f"{roster.name} is not in force any more. Open the roster that is, and look again.")
     binding = {Strength.HARD} if reason.strip() else {Strength.HARD, Strength.FIRM}
@@ -105,8 +132,10 @@ async def apply_changes(
     Raises:
         RuleBroken, EditConflict, BadInput: with the sentence for the screen.
     """
+    await locked(uow, roster_id)
     ids = [one.team_id for one in changes]
-    rows = (await uow.session.execute(select(RosterTeam).where(RosterTeam.id.in_(ids)))).scalars().all()
+    wanted = select(RosterTeam).where(RosterTeam.id.in_(ids)).execution_options(populate_existing=True)
+    rows = (await uow.session.execute(wanted)).scalars().all()
     held = {row.id: row for row in rows}
     before: Before = {row.id: {seat_of(one).responder_id for one in row.seats} for row in rows}
     for change in changes:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from console.commands.ground import expect, found, program_zone
+from console.commands.roster_teams import locked, roster_of_team
 from console.db.roster_rows import book, seat_of, seat_row, templates
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import RosterId, TeamId, new_uuid
@@ -97,6 +98,7 @@ async def publish_roster(uow: UnitOfWork, roster_id: RosterId, seen: int, note: 
     """
     uow.require(Permission.EDIT_ROSTER)
     roster = await found(uow, Roster, roster_id, "roster")
+    beside = await _locked_beside(uow, roster)
     await expect(uow, roster, roster.version, seen, roster.name)
     if roster.state != RosterState.DRAFT.value:
         raise RuleBroken(f"{roster.name} is {roster.state} already.")
@@ -104,10 +106,8 @@ async def publish_roster(uow: UnitOfWork, roster_id: RosterId, seen: int, note: 
     if hard:
         more = f" (and {len(hard) - 1} more)" if len(hard) > 1 else ""
         raise RuleBroken(f"{hard[0].sentence}{more} Mend this before it is published.")
-    last = roster.first_day + timedelta(days=roster.days)
-    in_force = select(Roster).where(Roster.state == RosterState.PUBLISHED.value, Roster.first_day < last)
-    for other in (await uow.session.execute(in_force)).scalars().all():
-        if other.first_day + timedelta(days=other.days) <= roster.first_day:
+    for other in beside:
+        if other.state != RosterState.PUBLISHED.value:
             continue
         if (other.first_day, other.days) != (roster.first_day, roster.days):
             raise RuleBroken(
@@ -119,6 +119,17 @@ async def publish_roster(uow: UnitOfWork, roster_id: RosterId, seen: int, note: 
     await uow.session.flush()
     roster.state, roster.note = RosterState.PUBLISHED.value, note.strip() or None
     roster.published_by, roster.published_at = uow.actor.name, uow.now
+
+
+async def _locked_beside(uow: UnitOfWork, roster: Roster) -> list[Roster]:
+    """The other rosters of its days; nobody else writes them, or this one, until the command is done."""
+    last = roster.first_day + timedelta(days=roster.days)
+    near = select(Roster).where(Roster.first_day < last, Roster.first_day > roster.first_day - timedelta(days=MOST_DAYS))
+    rows = await uow.session.execute(
+        near.order_by(Roster.id).with_for_update().execution_options(populate_existing=True)
+    )
+    held = [one for one in rows.scalars() if one.first_day + timedelta(days=one.days) > roster.first_day]
+    return [one for one in held if one.id != roster.id]
 
 
 async def _unchanged_since(uow: UnitOfWork, draft: Roster, in_force: Roster) -> None:
@@ -147,7 +158,7 @@ async def _rows(uow: UnitOfWork, roster_id: UUID) -> Sequence[RosterTeam]:
 async def drop_draft(uow: UnitOfWork, roster_id: RosterId, seen: int) -> None:
     """Put a draft away; its teams stay on record."""
     uow.require(Permission.EDIT_ROSTER)
-    roster = await found(uow, Roster, roster_id, "roster")
+    roster = await locked(uow, roster_id)
     await expect(uow, roster, roster.version, seen, roster.name)
     if roster.state != RosterState.DRAFT.value:
         raise RuleBroken(f"{roster.name} is {roster.state}: only a draft is put away.")
@@ -162,10 +173,10 @@ async def keep_difference(uow: UnitOfWork, team_id: TeamId, seen: int, in_force_
         EditConflict: either was changed meanwhile.
     """
     uow.require(Permission.EDIT_ROSTER)
+    roster = await locked(uow, await roster_of_team(uow, team_id))
     row = await found(uow, RosterTeam, team_id, "team")
     name = f"{row.name} on {row.day:%a %d %b}"
     await expect(uow, row, row.version, seen, name)
-    roster = await found(uow, Roster, row.roster_id, "roster")
     if roster.state != RosterState.DRAFT.value:
         raise RuleBroken(f"{roster.name} is {roster.state}: only a draft differs.")
     same = select(RosterTeam).where(

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from console.commands.crews import crew_unit, running_pairing
 from console.commands.ground import found
-from console.commands.roster_teams import TeamChange, change_seats_in_force, riding
+from console.commands.roster_teams import TeamChange, change_seats_in_force, locked, riding, roster_of_team
 from console.db.roster_rows import team_of
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import PairingId, ResponderId, RosterId, ShiftId, TeamId, UnitId, new_uuid
@@ -15,7 +15,7 @@ from console.domain.rosters import RosterState
 from console.domain.units import Presence
 from console.errors import RuleBroken
 from console.models.people import Shift
-from console.models.rosters import Roster, RosterTeam
+from console.models.rosters import RosterTeam
 from console.snapshots.rosters import TeamSnapshot
 
 
@@ -27,8 +27,8 @@ async def crew_from_roster(uow: UnitOfWork, team_id: TeamId, unit_id: UnitId, se
         EditConflict: another crew rides in the unit than the operator saw.
     """
     uow.require(Permission.CREW_UNIT)
+    roster = await locked(uow, await roster_of_team(uow, team_id))
     row = await found(uow, RosterTeam, team_id, "team")
-    roster = await found(uow, Roster, row.roster_id, "roster")
     team = team_of(row)
     if roster.state != RosterState.PUBLISHED.value:
         raise RuleBroken(f"{roster.name} is not in force: only its teams ride.")

@@ -14,6 +14,7 @@ _RUN = (
 _FREED = ("unit~availability,availability_since,availability_note,checked_in_at", "call~primary_unit_id,waiting_since")
 _ENDED = ("call~lifecycle,closed_at,disposition,missed_reason,primary_unit_id,waiting_since,due_at,reserved_unit_id",)
 _CREW = ("pairing+", "pairing~ended_at", "pairing_member+", "pairing_member~left_at", "shift+", "timeline+")
+_LOCKED = "roster~"  # no column: whoever locks a row must have the right to change it
 _TAKEN = ("call+", "caller+", "timeline+", "counter+", "counter~last")
 
 _CONTRACT = (
@@ -54,8 +55,8 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "raise_emergency": ("emergency+", "timeline+"),
     "clear_emergency": ("emergency~cleared_at,cleared_by,note", "unit~checked_in_at", "timeline+"),
     "crew_unit": _CREW,
-    "crew_from_roster": (*_CREW, "roster_team~unit_id"),
-    "change_riding": (*_CREW, "roster_team~seats,unit_id"),
+    "crew_from_roster": (*_CREW, "roster_team~unit_id", _LOCKED),
+    "change_riding": (*_CREW, "roster_team~seats,unit_id", _LOCKED),
     "split_team": _CREW,
     "record_firings": ("escalation+", "timeline+"),
     "answer_escalation": ("escalation~answered_at,answered_by,answer", "timeline+"),
@@ -94,13 +95,13 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "retire_template": ("shift_template~retired",),
     "set_roster_rules": ("setting+", "setting~value"),
     "begin_roster": ("roster+", "roster_team+"),
-    "change_teams": ("roster_team~seats,unit_id", "roster~name"),
+    "change_teams": ("roster_team~seats,unit_id", _LOCKED),
     "publish_roster": ("roster~state,published_by,published_at,note",),
     "drop_draft": ("roster~state",),
-    "keep_difference": ("roster_team~base_version",),
-    "change_published": ("roster_team~seats,unit_id", "timeline+"),
+    "keep_difference": ("roster_team~base_version", _LOCKED),
+    "change_published": ("roster_team~seats,unit_id", "timeline+", _LOCKED),
     "ask_swap": ("swap+",),
-    "decide_swap": ("swap~state,decided_at,decided_by", "roster_team~seats"),
+    "decide_swap": ("swap~state,decided_at,decided_by", "roster_team~seats", _LOCKED),
     "add_account": (),
     "set_roles": ("account~roles",),  # by its own function, as disable_account: nobody is granted the table
     "release_account": (),
