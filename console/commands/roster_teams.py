@@ -1,6 +1,7 @@
 """Who sits in which team: on a draft, and on the roster in force."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,15 +12,15 @@ from console.db.roster_rows import book, seat_of, seat_row, team_of
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import ResponderId, RosterId, TeamId, UnitId
 from console.domain.roles import Permission
-from console.domain.roster_rules import Finding
-from console.domain.rosters import RosterState, Seat, Strength
+from console.domain.roster_rules import Finding, by_strength
+from console.domain.rosters import RosterState, Seat, Strength, Taken
 from console.errors import BadInput, EditConflict, NotFound, RuleBroken
 from console.models.people import Pairing, Shift
 from console.models.rosters import Roster, RosterTeam
 from console.planning.roster.checks import Checks
 from console.snapshots.rosters import Book, TeamSnapshot
 
-Before = dict[UUID, set[ResponderId | None]]  # who sat in each team before the change
+Before = Mapping[TeamId, tuple[Seat, ...]]  # each team's seats before the change
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ async def apply_changes(
     wanted = select(RosterTeam).where(RosterTeam.id.in_(ids)).execution_options(populate_existing=True)
     rows = (await uow.session.execute(wanted)).scalars().all()
     held = {row.id: row for row in rows}
-    before: Before = {row.id: {seat_of(one).responder_id for one in row.seats} for row in rows}
+    before: Before = {TeamId(row.id): tuple(seat_of(one) for one in row.seats) for row in rows}
     for change in changes:
         row = held.get(change.team_id)
         if row is None or row.roster_id != roster_id:
@@ -172,20 +173,32 @@ def _sign(
 
 
 def broken_by(whole: Book, ids: Sequence[TeamId], before: Before) -> list[Finding]:
-    """What the people who are new in these teams break, the strongest first; who was there is not asked again."""
+    """What the seats that changed in these teams break, the strongest first; a seat that stayed is not asked again."""
     checks = Checks(whole)
     told: list[Finding] = []
     for team in (one for one in whole.teams if one.id in set(ids)):
-        told += [one for one in checks.of_team(team) if _is_new(team, before)]
-        for seat in team.seats:
+        stayed = Counter(one.taken for one in before[team.id])
+        changed = [one for one in team.seats if not _held(stayed, one)]
+        if changed or stayed.total():
+            told += _of_team(checks, team, before[team.id])
+        for seat in changed:
             person = checks.people.get(seat.responder_id) if seat.responder_id is not None else None
-            if person is not None and person.id not in before[team.id]:
+            if person is not None:
                 told += checks.of_seat(team, seat, person)
-    order = list(Strength)
-    return sorted(told, key=lambda one: order.index(one.strength))
+    return by_strength(told)
 
 
-def _is_new(team: TeamSnapshot, before: Before) -> bool:
-    return not set(team.members) <= before[team.id]
+def _held(stayed: Counter[Taken], seat: Seat) -> bool:
+    """Whether there was such a seat before; each is counted once."""
+    was = stayed[seat.taken] > 0
+    stayed[seat.taken] -= was
+    return was
 
 
+def _of_team(checks: Checks, team: TeamSnapshot, before: tuple[Seat, ...]) -> list[Finding]:
+    """What speaks against these together; where nobody is new, what did so before was answered for."""
+    told = checks.of_team(team)
+    if set(team.members) <= {one.responder_id for one in before}:
+        answered = checks.of_team(team, before)
+        return [one for one in told if one not in answered]
+    return told

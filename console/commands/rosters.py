@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from console.commands.ground import expect, found, program_zone
 from console.commands.roster_teams import locked, roster_of_team
-from console.db.roster_rows import book, seat_of, seat_row, templates
+from console.db.roster_rows import book, seat_row, team_of, templates
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import RosterId, TeamId, new_uuid
 from console.domain.roles import Permission
@@ -16,6 +16,7 @@ from console.domain.rosters import MOST_DAYS, RosterState, Seat, Strength, Templ
 from console.errors import BadInput, EditConflict, RuleBroken
 from console.models.rosters import Roster, RosterTeam
 from console.planning.roster.checks import Checks
+from console.planning.roster.comparing import same_seats
 
 
 async def begin_roster(
@@ -144,7 +145,7 @@ async def _unchanged_since(uow: UnitOfWork, draft: Roster, in_force: Roster) -> 
         same = mine.get((row.template_id, row.day, row.place))
         if same is None or row.version == same.base_version:
             continue
-        if [seat_of(one) for one in same.seats] != [seat_of(one) for one in row.seats]:
+        if not same_seats(team_of(same).seats, team_of(row).seats):
             raise EditConflict(
                 f"{row.name} on {row.day:%a %d %b} was changed in the roster in force, and is another in this draft. "
                 "Compare the two, and take that change over or keep yours."

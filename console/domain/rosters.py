@@ -164,6 +164,9 @@ def night_minutes(begins: int, minutes: int) -> int:
     return sum(max(0, min(ends, until) - max(begins, since)) for since, until in nights)
 
 
+Taken = tuple[Discipline, ResponderId | None, Presence]
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """One seat of a team: the discipline that it is for, and who sits in it (None: it is open)."""
@@ -172,6 +175,11 @@ class Seat:
     responder_id: ResponderId | None = None
     reason: str = ""  # why a firm rule was overridden for it
     presence: Presence = Presence.ABOARD
+
+    @property
+    def taken(self) -> Taken:
+        """What makes it the same seat as another: for whom it is, who sits there and how; why they may is left out."""
+        return self.discipline, self.responder_id, self.presence
 
     @property
     def is_apart(self) -> bool:

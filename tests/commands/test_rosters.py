@@ -9,17 +9,19 @@ import pytest
 from make import Program, an_actor
 from rosters import MONDAY, Planned, a_template, seated
 
-from console.commands.roster_teams import change_published, change_teams
+from console.commands.roster_teams import TeamChange, change_published, change_teams
 from console.commands.rosters import begin_roster, drop_draft, keep_difference, publish_roster
-from console.commands.shift_templates import set_roster_rules
+from console.commands.shift_templates import save_template, set_roster_rules
 from console.commands.staffing import add_absence, end_absence, set_contract, set_partner
 from console.commands.swaps import SwapWish, ask_swap, decide_swap
 from console.domain.ids import AbsenceId, RosterId, SwapId, new_uuid
 from console.domain.qualifications import Held, language
 from console.domain.roles import Role
 from console.domain.roster_rules import RosterRules
-from console.domain.rosters import Absence, AbsenceKind, Contract, PartnerKind, RosterState
+from console.domain.rosters import Absence, AbsenceKind, Contract, PartnerKind, RosterState, Seat
+from console.domain.units import Discipline, Presence
 from console.errors import BadInput, EditConflict, RuleBroken
+from console.planning.roster.comparing import differences
 from console.queries.rosters import rosters
 from console.snapshots.rosters import SwapState
 
@@ -126,6 +128,43 @@ def test_people_who_must_not_ride_together(planned: Planned) -> None:
     planned.seat(roster, [ana, tove], command=change_published)
 
 
+def test_whoever_sits_otherwise_than_before_is_asked_about(planned: Planned) -> None:
+    """A clinician shared by two teams may not ride in the car of one of them: that is two places at once."""
+    program = planned.program
+    program.run(save_template, a_template("Beside"))
+    roster, tove = planned.draft(), planned.clinician()
+    apart = Seat(Discipline.CLINICIAN, tove, presence=Presence.SHARED)
+    day, beside = planned.team(roster), planned.team(roster, name="Beside")
+    both = [TeamChange(one.id, one.version, (one.seats[0], apart)) for one in (day, beside)]
+    program.run(change_teams, roster, both)
+    published(planned, roster)
+    day = planned.team(roster)
+    aboard = TeamChange(day.id, day.version, (day.seats[0], replace(apart, presence=Presence.ABOARD)))
+    with pytest.raises(RuleBroken, match="already works Beside"):
+        program.run(change_published, roster, [aboard], "she may", by=SUPERVISOR)
+
+
+def test_a_seat_taken_away_lets_the_team_be_asked_for_what_its_shift_needs(program: Program) -> None:
+    planned = Planned(program, [a_template(needs=(language("spanish"),))])
+    roster, ana = planned.draft(), planned.person()
+    planned.seat(roster, [ana, None])
+    team = planned.team(roster)
+    with pytest.raises(RuleBroken, match="Nobody of this team has Spanish"):
+        program.run(change_teams, roster, [TeamChange(team.id, team.version, team.seats[:1])])
+
+
+def test_a_bent_rule_is_not_asked_again_of_those_who_stay(planned: Planned) -> None:
+    roster, ana, tove = planned.draft(), planned.person(), planned.clinician()
+    planned.program.run(set_partner, tove, ana, PartnerKind.NEVER, "ask the lead")
+    third = Seat(Discipline.MEDIC, planned.person("Lia Ito", Discipline.MEDIC))
+    team = planned.team(roster)
+    seats = (replace(team.seats[0], responder_id=ana), replace(team.seats[1], responder_id=tove), third)
+    planned.program.run(change_teams, roster, [TeamChange(team.id, team.version, seats)])
+    published(planned, roster)
+    planned.seat(roster, [ana, tove, None], command=change_published, by=SUPERVISOR)
+    assert planned.team(roster).members == (ana, tove)
+
+
 def test_two_coordinators_on_one_draft_are_told_of_each_other(planned: Planned) -> None:
     roster, ana, max_ = planned.draft(), planned.person(), planned.person("Max Boyd")
     seen = planned.team(roster)
@@ -152,6 +191,17 @@ def test_publishing_stops_at_what_was_repaired_meanwhile_until_somebody_looked_a
     assert held == {draft: RosterState.PUBLISHED}
     with pytest.raises(RuleBroken, match="is published"):
         planned.seat(draft, [max_, None])
+
+
+def test_a_reason_given_in_force_is_no_other_team(planned: Planned) -> None:
+    first, ana, max_ = planned.draft(), planned.person(), planned.person("Max Boyd", contract=Contract(week_minutes=60))
+    planned.seat(first, [ana, None])
+    published(planned, first)
+    draft = planned.draft(base=first)
+    planned.seat(first, [max_, None], command=change_published, reason="nobody else", by=SUPERVISOR)
+    planned.seat(draft, [max_, None])
+    assert differences(planned.book(draft), planned.book(first)) == []
+    published(planned, draft)
 
 
 def test_a_draft_from_nowhere_does_not_replace_what_is_in_force(planned: Planned) -> None:
