@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,27 +11,32 @@ from sqlalchemy import select
 from console.commands.ground import expect
 from console.db.roster_rows import book, seat_of, seat_row, team_of
 from console.db.unit_of_work import UnitOfWork
-from console.domain.ids import ResponderId, RosterId, TeamId, UnitId
+from console.domain.ids import PairingId, ResponderId, RosterId, TeamId, UnitId
 from console.domain.roles import Permission
 from console.domain.roster_rules import Finding, by_strength
 from console.domain.rosters import RosterState, Seat, Strength, Taken
 from console.errors import BadInput, EditConflict, NotFound, RuleBroken
-from console.models.people import Pairing, Shift
+from console.models.people import Pairing, PairingMember
 from console.models.rosters import Roster, RosterTeam
 from console.planning.roster.checks import Checks
 from console.snapshots.rosters import Book, TeamSnapshot
 
+Crews = Mapping[UnitId, set[ResponderId]]  # who is in each unit
 Before = Mapping[TeamId, tuple[Seat, ...]]  # each team's seats before the change
 
 
 @dataclass(frozen=True, slots=True)
 class TeamChange:
-    """Who sits in a team from now on; `seen` is the version of the team that the operator saw."""
+    """Who sits in a team from now on; `seen` is the version of the team that the operator saw.
+
+    `crew` is the pairing that its unit had then, asked for where the unit follows.
+    """
 
     team_id: TeamId
     seen: int
     seats: tuple[Seat, ...]
     unit_id: UnitId | None = None
+    crew: PairingId | None = None
 
 
 async def locked(uow: UnitOfWork, roster_id: UUID) -> Roster:
@@ -84,8 +90,10 @@ async def change_published(
             is given.
         EditConflict: a team was changed on another desk.
     """
-    await change_seats_in_force(uow, roster_id, changes, reason)
+    uow.require(Permission.CHANGE_PUBLISHED)
+    await locked(uow, roster_id)
     await refuse_riding(uow, [one.team_id for one in changes])
+    await change_seats_in_force(uow, roster_id, changes, reason)
 
 
 async def change_seats_in_force(
@@ -105,18 +113,32 @@ async def change_seats_in_force(
 
 
 async def riding(uow: UnitOfWork, ids: Sequence[TeamId]) -> list[TeamSnapshot]:
-    """Those of the teams that ride now: the shift has not ended, and their unit is crewed for it."""
-    wanted = select(RosterTeam).where(
-        RosterTeam.id.in_(ids), RosterTeam.unit_id.is_not(None), RosterTeam.ends_at > uow.now
-    )
-    found_teams = [team_of(row) for row in (await uow.session.execute(wanted)).scalars()]
-    crewed = select(Shift.starts_at, Shift.name, Pairing.unit_id).join(Pairing, Pairing.shift_id == Shift.id)
-    now = {tuple(row) for row in await uow.session.execute(crewed.where(Pairing.ended_at.is_(None)))}
-    return [one for one in found_teams if (one.starts_at, one.name, one.unit_id) in now]
+    """Those of the teams that ride now, by who sits in them: asked before seats change."""
+    wanted = select(RosterTeam).where(RosterTeam.id.in_(ids))
+    crews = await aboard(uow)
+    teams = [team_of(row) for row in (await uow.session.execute(wanted)).scalars()]
+    return [one for one in teams if rides(one, crews, uow.now)]
+
+
+def rides(team: TeamSnapshot, crews: Crews, now: datetime) -> bool:
+    """Whether its shift is not over, and one of its people is in its unit: others may have joined or left since."""
+    if team.unit_id is None or team.ends_at <= now:
+        return False
+    return not crews.get(team.unit_id, set()).isdisjoint(team.members)
+
+
+async def aboard(uow: UnitOfWork) -> Crews:
+    """Who is in each unit now."""
+    member = PairingMember
+    wanted = select(member.unit_id, member.responder_id).join(Pairing, Pairing.id == member.pairing_id)
+    crews: dict[UnitId, set[ResponderId]] = {}
+    for unit, person in await uow.session.execute(wanted.where(Pairing.ended_at.is_(None), member.left_at.is_(None))):
+        crews.setdefault(UnitId(unit), set()).add(ResponderId(person))
+    return crews
 
 
 async def refuse_riding(uow: UnitOfWork, ids: Sequence[TeamId]) -> None:
-    """Whoever rides now is changed by those who crew units.
+    """Whoever rides now is changed by those who crew units; asked before seats change.
 
     Raises:
         RuleBroken: one of these teams rides now.

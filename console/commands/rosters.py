@@ -125,10 +125,9 @@ async def publish_roster(uow: UnitOfWork, roster_id: RosterId, seen: int, note: 
 async def _locked_beside(uow: UnitOfWork, roster: Roster) -> list[Roster]:
     """The other rosters of its days; nobody else writes them, or this one, until the command is done."""
     last = roster.first_day + timedelta(days=roster.days)
-    near = select(Roster).where(Roster.first_day < last, Roster.first_day > roster.first_day - timedelta(days=MOST_DAYS))
-    rows = await uow.session.execute(
-        near.order_by(Roster.id).with_for_update().execution_options(populate_existing=True)
-    )
+    early = roster.first_day - timedelta(days=MOST_DAYS)
+    near = select(Roster).where(Roster.first_day < last, Roster.first_day > early).order_by(Roster.id)
+    rows = await uow.session.execute(near.with_for_update().execution_options(populate_existing=True))
     held = [one for one in rows.scalars() if one.first_day + timedelta(days=one.days) > roster.first_day]
     return [one for one in held if one.id != roster.id]
 

@@ -77,14 +77,14 @@ async def decide_swap(uow: UnitOfWork, swap_id: SwapId, seen: int, decision: Swa
     swap.state, swap.decided_at, swap.decided_by = decision.value, uow.now, uow.actor.name
     if decision is not SwapState.APPROVED:
         return
-    ids = [one for one in (swap.team_id, swap.other_team_id) if one is not None]
+    ids = [TeamId(one) for one in (swap.team_id, swap.other_team_id) if one is not None]
     rows = (await uow.session.execute(select(RosterTeam).where(RosterTeam.id.in_(ids)))).scalars()
     teams = {row.id: team_of(row) for row in rows}
     asker = await found(uow, Responder, ResponderId(swap.responder_id), "person")
     changes = [_change_of(teams[one], swap, asker.discipline) for one in ids]
     binding = {Strength.HARD} if reason.strip() else {Strength.HARD, Strength.FIRM}
+    await refuse_riding(uow, ids)
     await apply_changes(uow, RosterId(swap.roster_id), changes, binding, reason.strip())
-    await refuse_riding(uow, [one.team_id for one in changes])
 
 
 def _change_of(team: TeamSnapshot, swap: Swap, discipline: str) -> TeamChange:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from console.commands.crews import crew_unit, running_pairing
-from console.commands.ground import found
+from console.commands.crews import crew_unit, expect_crew, members_of, running_pairing
+from console.commands.ground import found, unit_of
 from console.commands.roster_teams import TeamChange, change_seats_in_force, locked, riding, roster_of_team
 from console.db.roster_rows import team_of
 from console.db.unit_of_work import UnitOfWork
@@ -43,19 +43,46 @@ async def change_riding(
 ) -> None:
     """Change teams of the running shift; the units that they ride in follow in the same commit.
 
+    Only whoever comes or leaves on the roster does so in the unit: somebody who was added to the unit since stays, and
+    somebody of the team who was moved to another unit since is not fetched back.
+
     Raises:
         RuleBroken: a rule forbids it, nobody is left in a unit, or a unit that somebody leaves is on a call.
         EditConflict: a team, or the crew of its unit, was changed on another desk.
     """
     uow.require(Permission.CREW_UNIT)
+    await locked(uow, roster_id)
+    ridden = await riding(uow, [one.team_id for one in changes])
     await change_seats_in_force(uow, roster_id, changes, reason)
-    for team in await riding(uow, [one.team_id for one in changes]):
-        assert team.unit_id is not None
-        if not team.members:
-            raise RuleBroken(f"Somebody must stay in {team.name}'s unit. Take the unit off duty first.")
-        now = await running_pairing(uow, team.unit_id)
-        seen = PairingId(now.id) if now is not None else None
-        await crew_unit(uow, team.unit_id, seen, team.members, await _shift_of(uow, team), _apart(team))
+    for change in changes:
+        row = await found(uow, RosterTeam, change.team_id, "team")
+        if row.unit_id is not None and row.ends_at > uow.now:
+            now = await running_pairing(uow, UnitId(row.unit_id))
+            await expect_crew(uow, await unit_of(uow, UnitId(row.unit_id)), now, change.crew)
+    for before in ridden:
+        await _follow(uow, before, team_of(await found(uow, RosterTeam, before.id, "team")))
+
+
+async def _follow(uow: UnitOfWork, before: TeamSnapshot, team: TeamSnapshot) -> None:
+    """Let the unit's crew follow what changed in its team."""
+    assert team.unit_id is not None
+    pairing = await running_pairing(uow, team.unit_id)
+    members = await members_of(uow, pairing) if pairing is not None else []
+    held = {ResponderId(one.responder_id): Presence(one.presence) for one in members}
+    was, now = _presences(before), _presences(team)
+    crew = {key: presence for key, presence in held.items() if key in now or key not in was}
+    # Whoever came, and whoever is in the unit in another way from now on; the others stay as they are in it.
+    crew |= {key: one for key, one in now.items() if key not in was or (key in held and one is not was[key])}
+    if not crew or not team.members:
+        raise RuleBroken(f"Somebody must stay in {team.name}'s unit. Take the unit off duty first.")
+    if crew != held:
+        seen = PairingId(pairing.id) if pairing is not None else None
+        apart = {key: one for key, one in crew.items() if one is not Presence.ABOARD}
+        await crew_unit(uow, team.unit_id, seen, list(crew), await _shift_of(uow, team), apart)
+
+
+def _presences(team: TeamSnapshot) -> dict[ResponderId, Presence]:
+    return {seat.responder_id: seat.presence for seat in team.seats if seat.responder_id is not None}
 
 
 def _apart(team: TeamSnapshot) -> dict[ResponderId, Presence]:

@@ -136,7 +136,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
 # What asks for no permission itself. Whoever founds a program is its first account: nobody could have given a role.
 WITHOUT = {"found_program", "set_up_program", "the_program", "next_number", "zone_at", "running_pairing", "members_of",
            "set_password", "record_attempt", "note_session", "apply_changes", "change_seats_in_force", "refuse_riding",
-           "riding", "locked", "roster_of_team"}  # fmt: skip
+           "riding", "locked", "roster_of_team", "aboard", "expect_crew"}  # fmt: skip
 SHARED = {"ground", "runs", "bulk", "fitness", "told_values"}
 
 

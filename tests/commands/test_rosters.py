@@ -202,6 +202,7 @@ def test_a_reason_given_in_force_is_no_other_team(planned: Planned) -> None:
     planned.seat(draft, [max_, None])
     assert differences(planned.book(draft), planned.book(first)) == []
     published(planned, draft)
+    assert planned.team(draft).seats[0].reason == "nobody else", "why he may is kept"
 
 
 def test_a_draft_from_nowhere_does_not_replace_what_is_in_force(planned: Planned) -> None:

@@ -204,7 +204,11 @@ class Planner(QObject):
         if self.book is None:
             return
         teams = [(self.team(key), value) for key, value in seats.items()]
-        changes = [TeamChange(team.id, team.version, value) for team, value in teams if team is not None]
+        crews = {one.id: one.pairing_id for one in self.desk.store.units}
+        changes = [
+            TeamChange(team.id, team.version, value, crew=crews.get(team.unit_id) if team.unit_id is not None else None)
+            for team, value in teams if team is not None
+        ]  # fmt: skip
         if self.is_draft:
             errand = self.desk.run(change_teams, self.book.roster.id, changes)
         elif self.desk.may(Permission.CREW_UNIT) and any(self._may_ride(team) for team, _seats in teams):
