@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from make import Program
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from console.commands.programs import add_responder
 from console.commands.roster_teams import TeamChange, change_teams
@@ -18,10 +18,12 @@ from console.domain.qualifications import Held
 from console.domain.rosters import Contract, Template
 from console.domain.units import Discipline
 from console.models.calls import Call
+from console.models.program import Program as ProgramRow
 from console.queries.rosters import roster_book
 from console.snapshots.rosters import Book, TeamSnapshot
 
 MONDAY = date(2026, 3, 16)
+BEFORE = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)  # no shift of that week has begun
 CIT = Held("CIT-40h")
 EVERY_DAY = frozenset(range(7))
 
@@ -60,6 +62,10 @@ class Planned:
         key = RosterId(new_uuid())
         self.program.run(begin_roster, key, "", first_day, days, base)
         return key
+
+    def at(self, moment: datetime) -> None:
+        """Let the program's clock show this moment now."""
+        self.program.alter(update(ProgramRow).values(real_epoch=datetime.now(UTC), program_epoch=moment))
 
     def book(self, roster_id: RosterId) -> Book:
         """All of it, as it is now."""

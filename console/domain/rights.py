@@ -64,6 +64,7 @@ COMMANDS: dict[str, Permission] = {
     "publish_roster": Permission.EDIT_ROSTER,
     "drop_draft": Permission.EDIT_ROSTER,
     "keep_difference": Permission.EDIT_ROSTER,
+    "take_as_base": Permission.EDIT_ROSTER,
     "change_published": Permission.CHANGE_PUBLISHED,
     "ask_swap": Permission.CHANGE_PUBLISHED,
     "decide_swap": Permission.CHANGE_PUBLISHED,

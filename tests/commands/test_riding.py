@@ -199,3 +199,23 @@ def test_a_team_that_was_crewed_anew_still_rides(night: Night) -> None:
         night.change([other, None], command=change_published, by=COORDINATOR)
     night.change([other, night.clinician], by=SUPERVISOR)
     assert night.aboard() == {other, medic}
+
+
+def test_publishing_keeps_the_unit_of_a_team_and_does_not_touch_who_rides(night: Night) -> None:
+    program, other, team = night.planned.program, night.planned.person(MAX), night.team(1)
+    second = program.unit("C22", crew=())
+    program.run(change_published, night.roster, [night.wish(team, (replace(team.seats[0], responder_id=other),))])
+    draft = night.planned.draft(7, night.planned.book(night.roster).roster.first_day, night.roster)
+    night.ride(second, 1)  # after the draft was begun: it knows no unit
+    copied = {one.place: one for one in night.planned.book(draft).teams if one.day == team.day}
+    night.planned.put(draft, copied[0], [None, night.clinician])
+    with pytest.raises(RuleBroken, match="rides already, and has other people in this draft"):
+        program.run(publish_roster, draft, 1, "new weeks", by=COORDINATOR)
+    now = next(one for one in night.planned.book(draft).teams if one.id == copied[0].id)
+    night.planned.put(draft, now, [night.officer, night.clinician])
+    program.run(publish_roster, draft, 1, "new weeks", by=COORDINATOR)
+    night.roster = draft
+    assert [night.team(place).unit_id for place in (0, 1)] == [night.unit, second]
+    assert night.aboard() == {night.officer, night.clinician}
+    with pytest.raises(RuleBroken, match="rides already"):
+        night.change([None, night.clinician], command=change_published, by=COORDINATOR)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from make import Program
-from rosters import Planned, seated
+from rosters import BEFORE, Planned, seated
 from shared import SharedProgram
 
 from console.commands.roster_teams import change_published, change_teams
@@ -23,7 +23,9 @@ A_MOMENT = 0.3  # seconds in which a command that waits for nobody is done
 
 @pytest.fixture
 def planned(program: SharedProgram) -> Planned:
-    return Planned(program)
+    made = Planned(program)
+    made.at(BEFORE)
+    return made
 
 
 def overtaken(program: Program, first: tuple[Any, ...], second: tuple[Any, ...]) -> BaseException | None:
