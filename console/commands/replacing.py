@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from console.commands.roster_teams import aboard, rides
+from console.commands.roster_teams import aboard, rides, sign
 from console.db.roster_rows import team_of
 from console.db.unit_of_work import UnitOfWork
 from console.domain.roster_rules import Finding
@@ -64,12 +64,11 @@ async def take_over(uow: UnitOfWork, draft: Roster, in_force: Roster) -> None:
     await uow.session.flush()
 
 
-async def sign(uow: UnitOfWork, roster_id: UUID, bent: Sequence[Finding], reason: str) -> None:
+async def sign_bent(uow: UnitOfWork, roster_id: UUID, bent: Sequence[Finding], reason: str) -> None:
     """The reason stays with each seat for which a firm rule is broken, and that has none yet."""
     who = {(one.team_id, one.responder_id) for one in bent}
     for row in await rows_of(uow, roster_id):
-        seats = zip(row.seats, team_of(row).seats, strict=True)
-        row.seats = [
-            {**value, "reason": reason[:200]} if (row.id, seat.responder_id) in who and not seat.reason else value
-            for value, seat in seats
-        ]
+        team = team_of(row)
+        people = {one.responder_id for one in team.seats if not one.reason and (team.id, one.responder_id) in who}
+        if people:
+            sign(row, people, reason)

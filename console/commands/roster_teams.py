@@ -1,7 +1,7 @@
 """Who sits in which team: on a draft, and on the roster in force."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,7 @@ from console.domain.ids import PairingId, ResponderId, RosterId, TeamId, UnitId
 from console.domain.roles import Permission
 from console.domain.roster_rules import Finding, by_strength
 from console.domain.rosters import RosterState, Seat, Strength, Taken
-from console.errors import BadInput, EditConflict, NotFound, RuleBroken
+from console.errors import BadInput, EditConflict, NotFound, ReasonNeeded, RuleBroken
 from console.models.people import Pairing, PairingMember
 from console.models.rosters import Roster, RosterTeam
 from console.planning.roster.checks import Checks
@@ -176,7 +176,8 @@ async def apply_changes(
     broken = [one for one in broken_by(whole, ids, before) if one.strength in binding]
     if broken:
         more = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
-        raise RuleBroken(f"{broken[0].sentence}{more} Nothing was changed.")
+        kind = ReasonNeeded if broken[0].strength is Strength.FIRM else RuleBroken
+        raise kind(f"{broken[0].sentence}{more} Nothing was changed.")
     if reason:
         _sign(held, whole, ids, before, reason)
 
@@ -185,13 +186,16 @@ def _sign(
     held: dict[UUID, RosterTeam], whole: Book, ids: Sequence[TeamId], before: Before, reason: str
 ) -> None:
     """The reason stays with the seat for which a firm rule was broken."""
-    bent = {(one.team_id, one.responder_id) for one in broken_by(whole, ids, before) if one.strength is Strength.FIRM}
+    bent = [one for one in broken_by(whole, ids, before) if one.strength is Strength.FIRM]
     for team_id in ids:
-        row = held[team_id]
-        row.seats = [
-            {**one, "reason": reason[:200]} if (team_id, seat_of(one).responder_id) in bent else one
-            for one in row.seats
-        ]
+        sign(held[team_id], {one.responder_id for one in bent if one.team_id == team_id}, reason)
+
+
+def sign(row: RosterTeam, people: Collection[ResponderId | None], reason: str) -> None:
+    """Keep why these people may sit in a team beside their seats."""
+    row.seats = [
+        {**one, "reason": reason[:200]} if seat_of(one).responder_id in people else one for one in row.seats
+    ]
 
 
 def broken_by(whole: Book, ids: Sequence[TeamId], before: Before) -> list[Finding]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from console.commands.ground import expect, found, program_zone
-from console.commands.replacing import place_of, rows_of, sign, take_over
+from console.commands.replacing import place_of, rows_of, sign_bent, take_over
 from console.commands.roster_teams import locked, roster_of_team
 from console.db.roster_rows import book, seat_row, templates
 from console.db.unit_of_work import UnitOfWork
@@ -135,7 +135,7 @@ async def _ask_rules(uow: UnitOfWork, roster_id: RosterId, note: str) -> None:
     if firm and not note:
         raise RuleBroken(f"{firm_told(len(firm))} Publish it with a note that says why.")
     if firm:
-        await sign(uow, roster_id, firm, note)
+        await sign_bent(uow, roster_id, firm, note)
 
 
 async def _locked_beside(uow: UnitOfWork, roster: Roster) -> list[Roster]:

@@ -4,38 +4,81 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from console.commands.crews import crew_unit, expect_crew, members_of, running_pairing
-from console.commands.ground import found, unit_of
-from console.commands.roster_teams import TeamChange, change_seats_in_force, locked, riding, roster_of_team
-from console.db.roster_rows import team_of
+from console.commands.crews import crew_unit, expect_crew, members_of, running_pairing, split_team
+from console.commands.duty import log_on
+from console.commands.ground import expect, found, unit_of
+from console.commands.roster_teams import TeamChange, change_seats_in_force, locked, riding, roster_of_team, sign
+from console.db.roster_rows import book, team_of
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import PairingId, ResponderId, RosterId, ShiftId, TeamId, UnitId, new_uuid
 from console.domain.roles import Permission
-from console.domain.rosters import RosterState
-from console.domain.units import Presence
-from console.errors import RuleBroken
+from console.domain.rosters import RosterState, Strength
+from console.domain.units import Availability, Presence
+from console.errors import ReasonNeeded, RuleBroken
 from console.models.people import Shift
 from console.models.rosters import RosterTeam
+from console.planning.roster.checks import Checks
 from console.snapshots.rosters import TeamSnapshot
 
 
-async def crew_from_roster(uow: UnitOfWork, team_id: TeamId, unit_id: UnitId, seen: PairingId | None) -> PairingId:
+async def crew_from_roster(
+    uow: UnitOfWork, team_id: TeamId, unit_id: UnitId, seen: PairingId | None, team_seen: int, reason: str = ""
+) -> PairingId:
     """Let a team of the roster ride in a unit from now on; the unit on every map follows at once.
 
+    A unit that is off duty is logged on. `seen` and `team_seen` are the unit's crew and the team as the operator saw
+    them.
+
     Raises:
-        RuleBroken: the roster is not in force, nobody sits in the team, or a unit that somebody leaves is on a call.
-        EditConflict: another crew rides in the unit than the operator saw.
+        RuleBroken: the roster is not in force, nobody sits in the team, a hard rule speaks against one of them, or a
+            unit that somebody leaves is on a call.
+        ReasonNeeded: a firm rule speaks against one of them, and no reason is given nor was one before.
+        EditConflict: another crew rides in the unit than the operator saw, or the team was changed.
     """
     uow.require(Permission.CREW_UNIT)
     roster = await locked(uow, await roster_of_team(uow, team_id))
     row = await found(uow, RosterTeam, team_id, "team")
-    team = team_of(row)
+    await expect(uow, row, row.version, team_seen, f"{row.name} on {row.day:%a %d %b}")
     if roster.state != RosterState.PUBLISHED.value:
         raise RuleBroken(f"{roster.name} is not in force: only its teams ride.")
-    if not team.members:
-        raise RuleBroken(f"Nobody sits in {team.name} yet.")
+    if not team_of(row).members:
+        raise RuleBroken(f"Nobody sits in {row.name} yet.")
+    await _ask_rules(uow, row, reason.strip())
+    unit = await unit_of(uow, unit_id)
+    if unit.availability == Availability.OFF_DUTY.value:
+        await log_on(uow, unit_id)
     row.unit_id = unit_id
+    team = team_of(row)
     return await crew_unit(uow, unit_id, seen, team.members, await _shift_of(uow, team), _apart(team))
+
+
+async def _ask_rules(uow: UnitOfWork, row: RosterTeam, reason: str) -> None:
+    """Whoever is seated may have become sick since, and licences expire: the rules are asked before they ride."""
+    checks = Checks(await book(uow.session, row.roster_id))
+    told = checks.of_whole_team(checks.teams[TeamId(row.id)])
+    hard = [one for one in told if one.strength is Strength.HARD]
+    if hard:
+        raise RuleBroken(f"{hard[0].sentence} Change the team first.")
+    answered = {seat.responder_id for seat in team_of(row).seats if seat.reason}
+    firm = [one for one in told if one.strength is Strength.FIRM and one.responder_id not in answered]
+    if firm and not reason:
+        raise ReasonNeeded(firm[0].sentence)
+    if firm:
+        sign(row, {one.responder_id for one in firm}, reason)
+
+
+async def split_riding(uow: UnitOfWork, team_id: TeamId, unit_id: UnitId, seen: PairingId | None) -> None:
+    """Split the crew of a team's unit: it does not ride any more, and the roster keeps who sits in it.
+
+    Raises:
+        EditConflict: another crew rides in the unit than the operator saw.
+        RuleBroken: the unit is on a call, or has no crew.
+    """
+    uow.require(Permission.CREW_UNIT)
+    await locked(uow, await roster_of_team(uow, team_id))
+    row = await found(uow, RosterTeam, team_id, "team")
+    await split_team(uow, unit_id, seen)
+    row.unit_id = None
 
 
 async def change_riding(

@@ -29,6 +29,7 @@ COMMANDS: dict[str, Permission] = {
     "crew_unit": Permission.CREW_UNIT,
     "crew_from_roster": Permission.CREW_UNIT,
     "change_riding": Permission.CREW_UNIT,
+    "split_riding": Permission.CREW_UNIT,
     "split_team": Permission.CREW_UNIT,
     "record_firings": Permission.WATCH,
     "answer_escalation": Permission.ANSWER_ESCALATION,

@@ -81,7 +81,8 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     duty.check_in: (Permission.DISPATCH, (SOME,)),
     duty.raise_emergency: (Permission.DISPATCH, (SOME,)),
     duty.clear_emergency: (Permission.CLEAR_EMERGENCY, (SOME, SOME, "all safe")),
-    tonight.crew_from_roster: (Permission.CREW_UNIT, (SOME, SOME, None)),
+    tonight.crew_from_roster: (Permission.CREW_UNIT, (SOME, SOME, None, 1)),
+    tonight.split_riding: (Permission.CREW_UNIT, (SOME, SOME, None)),
     tonight.change_riding: (Permission.CREW_UNIT, (SOME, [])),
     crews.crew_unit: (Permission.CREW_UNIT, (SOME, None, [SOME])),
     crews.split_team: (Permission.CREW_UNIT, (SOME, None)),
@@ -138,7 +139,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
 WITHOUT = {"found_program", "set_up_program", "the_program", "next_number", "zone_at", "running_pairing", "members_of",
            "set_password", "record_attempt", "note_session", "apply_changes", "change_seats_in_force", "refuse_riding",
            "riding", "locked", "roster_of_team", "aboard", "expect_crew", "rows_of", "take_over",
-           "sign"}  # fmt: skip
+           "sign_bent"}  # fmt: skip
 SHARED = {"ground", "runs", "bulk", "fitness", "told_values"}
 
 

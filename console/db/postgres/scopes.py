@@ -14,6 +14,7 @@ _RUN = (
 _FREED = ("unit~availability,availability_since,availability_note,checked_in_at", "call~primary_unit_id,waiting_since")
 _ENDED = ("call~lifecycle,closed_at,disposition,missed_reason,primary_unit_id,waiting_since,due_at,reserved_unit_id",)
 _CREW = ("pairing+", "pairing~ended_at", "pairing_member+", "pairing_member~left_at", "shift+", "timeline+")
+_DUTY = "unit~availability,availability_since,availability_note,on_duty_since,checked_in_at"
 _LOCKED = "roster~"  # no column: whoever locks a row must have the right to change it
 _TAKEN = ("call+", "caller+", "timeline+", "counter+", "counter~last")
 
@@ -48,14 +49,15 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "report_status": (_RUN, *_FREED, "timeline+"),
     "undo_dispatch": (_RUN, "assignment+", *_FREED, "timeline+"),
     "make_primary": ("call~primary_unit_id", "timeline+"),
-    "log_on": ("unit~availability,availability_since,availability_note,on_duty_since,checked_in_at", "timeline+"),
-    "log_off": ("unit~availability,availability_since,availability_note,on_duty_since,checked_in_at", "timeline+"),
+    "log_on": (_DUTY, "timeline+"),
+    "log_off": (_DUTY, "timeline+"),
     "set_availability": ("unit~availability,availability_since,availability_note", "timeline+"),
     "check_in": ("unit~checked_in_at", "timeline+"),
     "raise_emergency": ("emergency+", "timeline+"),
     "clear_emergency": ("emergency~cleared_at,cleared_by,note", "unit~checked_in_at", "timeline+"),
     "crew_unit": _CREW,
-    "crew_from_roster": (*_CREW, "roster_team~unit_id", _LOCKED),
+    "crew_from_roster": (*_CREW, _DUTY, "roster_team~seats,unit_id", _LOCKED),
+    "split_riding": (*_CREW, "roster_team~unit_id", _LOCKED),
     "change_riding": (*_CREW, "roster_team~seats,unit_id", _LOCKED),
     "split_team": _CREW,
     "record_firings": ("escalation+", "timeline+"),
