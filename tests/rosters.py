@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from make import Program
+from make import Program, an_actor
 from sqlalchemy import insert, update
 
 from console.commands.programs import add_responder
 from console.commands.roster_teams import TeamChange, change_teams
-from console.commands.rosters import begin_roster
+from console.commands.rosters import begin_roster, publish_roster
 from console.commands.shift_templates import save_template
 from console.commands.staffing import set_contract
 from console.domain.ids import ResponderId, RosterId, TemplateId, new_uuid
 from console.domain.qualifications import Held
+from console.domain.roles import Role
 from console.domain.rosters import Contract, Template
 from console.domain.units import Discipline
 from console.models.calls import Call
@@ -87,6 +88,20 @@ class Planned:
     ) -> None:  # fmt: skip
         """Put these people on the seats of a team, in their order."""
         self.program.run(command, roster_id, [seated(self.team(roster_id, day, name), people)], **more)
+
+
+def planned_ahead(program: Program) -> Planned:
+    """A program that rosters, some days before the week of its drafts."""
+    made = Planned(program)
+    made.at(BEFORE)
+    return made
+
+
+def published(planned: Planned, roster_id: RosterId) -> RosterId:
+    """The roster, once a coordinator has put it in force."""
+    version = planned.book(roster_id).roster.version
+    planned.program.run(publish_roster, roster_id, version, "as agreed", by=an_actor(Role.COORDINATOR))
+    return roster_id
 
 
 def seated(team: TeamSnapshot, people: Sequence[ResponderId | None]) -> TeamChange:

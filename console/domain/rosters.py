@@ -13,6 +13,7 @@ from console.errors import BadInput
 WEEK_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAY_MINUTES = 24 * 60
 MOST_DAYS = 56  # of one roster: eight weeks
+Taken = tuple[Discipline, ResponderId | None, Presence]  # a seat, without the reason
 
 
 class RosterState(StrEnum):
@@ -162,9 +163,6 @@ def night_minutes(begins: int, minutes: int) -> int:
     ends = begins + minutes
     nights = ((-2 * 60, 6 * 60), (22 * 60, 30 * 60), (46 * 60, 54 * 60))
     return sum(max(0, min(ends, until) - max(begins, since)) for since, until in nights)
-
-
-Taken = tuple[Discipline, ResponderId | None, Presence]
 
 
 @dataclass(frozen=True, slots=True)

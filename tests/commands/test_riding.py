@@ -1,80 +1,21 @@
 """The running shift: whoever is changed on the roster is changed in the unit; seats shared and by telephone."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
-from make import TIME_ZONE, Program, an_actor
-from rosters import Planned, a_template
+from night import COORDINATOR, MAX, SUPERVISOR, Night
 
 from console.commands.crews import crew_unit
 from console.commands.programs import add_shift
 from console.commands.roster_teams import TeamChange, change_published
-from console.commands.rosters import publish_roster
-from console.commands.staffing import add_absence, end_absence, set_contract
 from console.commands.swaps import SwapWish, ask_swap, decide_swap
-from console.commands.tonight import change_riding, crew_from_roster, split_riding
-from console.domain.ids import AbsenceId, PairingId, ResponderId, RosterId, SwapId, UnitId, new_uuid
-from console.domain.roles import Role
-from console.domain.rosters import Absence, AbsenceKind, Contract, Seat
-from console.domain.units import Availability, Discipline, Presence
-from console.errors import EditConflict, NotPermitted, ReasonNeeded, RuleBroken
-from console.snapshots.rosters import SwapState, TeamSnapshot
-
-MAX = "Max Boyd"
-SUPERVISOR, COORDINATOR = an_actor(Role.SUPERVISOR), an_actor(Role.COORDINATOR)
-
-
-@dataclass
-class Night:
-    """A roster in force whose first shift runs, with one team in its unit."""
-
-    planned: Planned
-    roster: RosterId
-    unit: UnitId
-    officer: ResponderId
-    clinician: ResponderId
-    place: int = 0
-
-    def team(self, place: int = 0) -> TeamSnapshot:
-        """A team of the running shift."""
-        now = datetime.now(UTC)
-        running = [one for one in self.planned.book(self.roster).teams if one.starts_at <= now < one.ends_at]
-        return running[place]
-
-    def change(self, people: Sequence[ResponderId | None], command: object = change_riding, **more: object) -> None:
-        team = self.team()
-        seats = tuple(replace(seat, responder_id=one) for seat, one in zip(team.seats, people, strict=True))
-        self.planned.program.run(command, self.roster, [self.wish(team, seats)], **more)  # type: ignore[arg-type]
-
-    def wish(self, team: TeamSnapshot, seats: Sequence[Seat]) -> TeamChange:
-        """These seats, by somebody who sees the team's unit as it is."""
-        unit = self.planned.program.seen_unit(team.unit_id) if team.unit_id is not None else None
-        return TeamChange(team.id, team.version, tuple(seats), crew=unit.pairing_id if unit is not None else None)
-
-    def ride(self, unit: UnitId, place: int = 0, reason: str = "") -> None:
-        seen, team = self.planned.program.seen_unit(unit).pairing_id, self.team(place)
-        self.planned.program.run(crew_from_roster, team.id, unit, seen, team.version, reason, by=SUPERVISOR)
-
-    def aboard(self, unit: UnitId | None = None) -> set[ResponderId]:
-        return {one.responder_id for one in self.planned.program.seen_unit(unit or self.unit).members}
-
-
-@pytest.fixture
-def night(program: Program) -> Night:
-    now = datetime.now(ZoneInfo(TIME_ZONE))
-    begins = max(0, now.hour * 60 + now.minute - 60)
-    planned = Planned(program, [a_template("Now", begins, 600, teams=3)])
-    officer, clinician = planned.person(), planned.clinician()
-    roster = planned.draft(7, now.date() - timedelta(days=now.weekday()))
-    made = Night(planned, roster, program.unit("C21", crew=()), officer, clinician)
-    planned.put(roster, made.team(), [officer, clinician])
-    program.run(publish_roster, roster, planned.book(roster).roster.version, by=COORDINATOR)
-    made.ride(made.unit)
-    assert made.aboard() == {officer, clinician}
-    return made
+from console.commands.tonight import change_riding
+from console.domain.ids import SwapId, new_uuid
+from console.domain.rosters import Seat
+from console.domain.units import Discipline, Presence
+from console.errors import EditConflict, NotPermitted, RuleBroken
+from console.snapshots.rosters import SwapState
 
 
 def test_whoever_is_changed_on_the_roster_is_changed_in_the_unit(night: Night) -> None:
@@ -155,14 +96,6 @@ def test_a_third_person_rides_along(night: Night) -> None:
     assert night.aboard() == {night.officer, night.clinician, medic}
 
 
-def test_a_crew_that_was_changed_beside_the_roster_is_told(night: Night) -> None:
-    program, team = night.planned.program, night.team()
-    with pytest.raises(EditConflict, match="changed the crew of C21"):
-        program.run(crew_from_roster, team.id, night.unit, PairingId(new_uuid()), team.version, by=SUPERVISOR)
-    with pytest.raises(EditConflict, match="changed Now on"):
-        program.run(crew_from_roster, team.id, night.unit, None, team.version - 1, by=SUPERVISOR)
-
-
 def test_whoever_was_added_in_operations_stays_aboard(night: Night) -> None:
     program, medic = night.planned.program, night.planned.person("Lia Ito", Discipline.MEDIC)
     program.run(crew_unit, night.unit, program.seen_unit(night.unit).pairing_id, [*night.team().members, medic])
@@ -203,70 +136,3 @@ def test_a_team_that_was_crewed_anew_still_rides(night: Night) -> None:
         night.change([other, None], command=change_published, by=COORDINATOR)
     night.change([other, night.clinician], by=SUPERVISOR)
     assert night.aboard() == {other, medic}
-
-
-def test_publishing_keeps_the_unit_of_a_team_and_does_not_touch_who_rides(night: Night) -> None:
-    program, other, team = night.planned.program, night.planned.person(MAX), night.team(1)
-    second = program.unit("C22", crew=())
-    program.run(change_published, night.roster, [night.wish(team, (replace(team.seats[0], responder_id=other),))])
-    draft = night.planned.draft(7, night.planned.book(night.roster).roster.first_day, night.roster)
-    night.ride(second, 1)  # after the draft was begun: it knows no unit
-    copied = {one.place: one for one in night.planned.book(draft).teams if one.day == team.day}
-    night.planned.put(draft, copied[0], [None, night.clinician])
-    with pytest.raises(RuleBroken, match="rides already, and has other people in this draft"):
-        program.run(publish_roster, draft, 1, "new weeks", by=COORDINATOR)
-    now = next(one for one in night.planned.book(draft).teams if one.id == copied[0].id)
-    night.planned.put(draft, now, [night.officer, night.clinician])
-    program.run(publish_roster, draft, 1, "new weeks", by=COORDINATOR)
-    night.roster = draft
-    assert [night.team(place).unit_id for place in (0, 1)] == [night.unit, second]
-    assert night.aboard() == {night.officer, night.clinician}
-    with pytest.raises(RuleBroken, match="rides already"):
-        night.change([None, night.clinician], command=change_published, by=COORDINATOR)
-
-
-def seat_second(night: Night, *people: ResponderId | None) -> None:
-    """Put people on the second team of the shift, which rides in nothing."""
-    team = night.team(1)
-    seats = (replace(seat, responder_id=one) for seat, one in zip(team.seats, people, strict=True))
-    night.planned.program.run(change_published, night.roster, [night.wish(team, tuple(seats))], "as they asked")
-
-
-def test_nobody_rides_against_a_hard_rule_and_a_unit_off_duty_is_logged_on(night: Night) -> None:
-    program, max_ = night.planned.program, night.planned.person(MAX)
-    second = program.unit("C22", crew=(), on_duty=False)
-    seat_second(night, max_, None)
-    team, sick = night.team(1), AbsenceId(new_uuid())
-    program.run(add_absence, sick, max_, Absence(AbsenceKind.SICK, team.starts_at, team.ends_at))
-    with pytest.raises(RuleBroken, match=r"Max Boyd: sick until .* Change the team first"):
-        night.ride(second, 1)
-    assert night.aboard(second) == set() and program.seen_unit(second).availability is Availability.OFF_DUTY
-    program.run(end_absence, sick, team.starts_at)
-    night.ride(second, 1)
-    assert night.aboard(second) == {max_} and program.seen_unit(second).availability is Availability.AVAILABLE
-
-
-def test_a_firm_rule_asks_for_a_reason_before_somebody_rides_and_once_only(night: Night) -> None:
-    program, max_ = night.planned.program, night.planned.person(MAX)
-    second = program.unit("C22", crew=())
-    seat_second(night, max_, None)
-    program.run(set_contract, max_, 1, Contract(week_minutes=60))
-    with pytest.raises(ReasonNeeded, match="10 h that week; at most 1 h"):
-        night.ride(second, 1)
-    night.ride(second, 1, "he offered")
-    assert night.team(1).seats[0].reason == "he offered"
-    night.ride(second, 1)
-    assert night.aboard(second) == {max_}
-
-
-def test_a_team_that_is_split_does_not_ride_and_stays_on_the_roster(night: Night) -> None:
-    program, team = night.planned.program, night.team()
-    with pytest.raises(NotPermitted):
-        program.run(split_riding, team.id, night.unit, program.seen_unit(night.unit).pairing_id, by=COORDINATOR)
-    program.run(split_riding, team.id, night.unit, program.seen_unit(night.unit).pairing_id, by=SUPERVISOR)
-    assert night.aboard() == set() and night.team().unit_id is None
-    assert night.team().members == (night.officer, night.clinician)
-    other = night.planned.person(MAX)
-    program.run(crew_unit, night.unit, None, [night.officer])  # alone, by Operations: no team of the roster
-    night.change([other, night.clinician], command=change_published, by=COORDINATOR)
-    assert night.aboard() == {night.officer}

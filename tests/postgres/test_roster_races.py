@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from make import Program
-from rosters import BEFORE, Planned, seated
+from rosters import Planned, planned_ahead, seated
 from shared import SharedProgram
 
 from console.commands.roster_teams import change_published, change_teams
@@ -23,9 +23,7 @@ A_MOMENT = 0.3  # seconds in which a command that waits for nobody is done
 
 @pytest.fixture
 def planned(program: SharedProgram) -> Planned:
-    made = Planned(program)
-    made.at(BEFORE)
-    return made
+    return planned_ahead(program)
 
 
 def overtaken(program: Program, first: tuple[Any, ...], second: tuple[Any, ...]) -> BaseException | None:

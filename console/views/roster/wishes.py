@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.commands.rosters import drop_draft, publish_roster
 from console.domain.ids import ResponderId, TeamId
+from console.domain.roster_rules import firm_told
 from console.domain.rosters import Seat, Strength
 from console.errors import RuleBroken, TandemError
 from console.planning.roster.copying import earlier_teams
@@ -138,6 +139,8 @@ class Wishes:
             return
         gaps = sum(len(team.open_seats) for team in book.teams)
         told = f"{gaps} {'seat is' if gaps == 1 else 'seats are'} open. " if gaps else "Every seat is taken. "
+        if firm := self._firm_to_come():
+            told += f"{firm_told(firm)} Your note is kept as the reason. "
 
         def send(note: str) -> None:
             errand = self.planner.desk.run(publish_roster, book.roster.id, book.roster.version, note)
@@ -147,6 +150,15 @@ class Wishes:
             self._window, f"Publish {book.roster.name}?", told + "Everybody sees it from now on.", "Publish", send,
             suggestions=("As agreed", "After the sick calls of this week"),
         )  # fmt: skip
+
+    def _firm_to_come(self) -> int:
+        """How many firm rules the roster breaks in shifts that have not begun."""
+        checks, now = self.planner.checks, self.planner.desk.store.now()
+        found = checks.of_roster() if checks is not None else ()
+        return sum(
+            one.strength is Strength.FIRM and checks is not None and checks.teams[one.team_id].starts_at > now
+            for one in found
+        )
 
     def drop_draft(self) -> None:
         """Put the draft away, after a question."""
