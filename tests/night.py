@@ -11,7 +11,7 @@ from rosters import Planned, a_template
 
 from console.commands.roster_teams import TeamChange
 from console.commands.rosters import publish_roster
-from console.commands.tonight import change_riding, crew_from_roster
+from console.commands.tonight import change_riding, crew_from_roster, split_riding
 from console.domain.ids import ResponderId, RosterId, UnitId
 from console.domain.roles import Role
 from console.domain.rosters import Seat
@@ -51,6 +51,10 @@ class Night:
     def ride(self, unit: UnitId, place: int = 0, reason: str = "") -> None:
         seen, team = self.planned.program.seen_unit(unit).pairing_id, self.team(place)
         self.planned.program.run(crew_from_roster, team.id, unit, seen, team.version, reason, by=SUPERVISOR)
+
+    def split(self, **more: object) -> None:
+        seen = self.planned.program.seen_unit(self.unit).pairing_id
+        self.planned.program.run(split_riding, self.team().id, self.unit, seen, **more)  # type: ignore[arg-type]
 
     def aboard(self, unit: UnitId | None = None) -> set[ResponderId]:
         return {one.responder_id for one in self.planned.program.seen_unit(unit or self.unit).members}

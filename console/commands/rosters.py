@@ -14,7 +14,7 @@ from console.domain.ids import RosterId, TeamId, new_uuid
 from console.domain.roles import Permission
 from console.domain.roster_rules import firm_told
 from console.domain.rosters import MOST_DAYS, RosterState, Seat, Strength, Template
-from console.errors import BadInput, RuleBroken
+from console.errors import BadInput, EditConflict, RuleBroken
 from console.models.rosters import Roster, RosterTeam
 from console.planning.roster.checks import Checks
 
@@ -90,8 +90,12 @@ async def _copied(uow: UnitOfWork, roster_id: RosterId, first_day: date, days: i
     return made
 
 
-async def publish_roster(uow: UnitOfWork, roster_id: RosterId, seen: int, note: str = "") -> None:
+async def publish_roster(
+    uow: UnitOfWork, roster_id: RosterId, seen: int, note: str = "", teams_seen: int | None = None
+) -> None:
     """Put a draft in force; the one that was in force for its days is replaced.
+
+    `teams_seen` is the sum of its teams' versions as the operator saw them: it grows with every seat that changes.
 
     Teams whose shift is over stay as they were in force, and every team keeps the unit that it has there. The note is
     the reason of each firm rule that the draft breaks.
@@ -99,7 +103,8 @@ async def publish_roster(uow: UnitOfWork, roster_id: RosterId, seen: int, note: 
     Raises:
         RuleBroken: it is no draft, it breaks a hard rule, or a firm one and there is no note; it has other people in a
             team that runs; or it overlaps another roster in force that it does not replace.
-        EditConflict: the roster in force was changed since this draft was begun from it.
+        EditConflict: the roster in force was changed since this draft was begun from it, or the draft since it was
+            seen.
     """
     uow.require(Permission.EDIT_ROSTER)
     roster = await found(uow, Roster, roster_id, "roster")
@@ -107,6 +112,8 @@ async def publish_roster(uow: UnitOfWork, roster_id: RosterId, seen: int, note: 
     await expect(uow, roster, roster.version, seen, roster.name)
     if roster.state != RosterState.DRAFT.value:
         raise RuleBroken(f"{roster.name} is {roster.state} already.")
+    if teams_seen is not None and teams_seen != sum(one.version for one in await rows_of(uow, roster_id)):
+        raise EditConflict(f"Seats of {roster.name} were changed on another desk just now. Look again, then publish.")
     for other in beside:
         if other.state != RosterState.PUBLISHED.value:
             continue

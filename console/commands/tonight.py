@@ -72,10 +72,12 @@ async def split_riding(uow: UnitOfWork, team_id: TeamId, unit_id: UnitId, seen: 
 
     Raises:
         EditConflict: another crew rides in the unit than the operator saw.
-        RuleBroken: the unit is on a call, or has no crew.
+        RuleBroken: the unit is on a call, or has no crew; or the roster was replaced meanwhile.
     """
     uow.require(Permission.CREW_UNIT)
-    await locked(uow, await roster_of_team(uow, team_id))
+    roster = await locked(uow, await roster_of_team(uow, team_id))
+    if roster.state != RosterState.PUBLISHED.value:
+        raise RuleBroken(f"{roster.name} is not in force any more. Open the roster that is, and look again.")
     row = await found(uow, RosterTeam, team_id, "team")
     await split_team(uow, unit_id, seen)
     row.unit_id = None

@@ -9,7 +9,7 @@ from console.commands.crews import crew_unit
 from console.commands.roster_teams import change_published
 from console.commands.rosters import publish_roster
 from console.commands.staffing import add_absence, end_absence, set_contract
-from console.commands.tonight import crew_from_roster, split_riding
+from console.commands.tonight import crew_from_roster
 from console.domain.ids import AbsenceId, PairingId, ResponderId, new_uuid
 from console.domain.rosters import Absence, AbsenceKind, Contract
 from console.domain.units import Availability
@@ -37,6 +37,8 @@ def test_publishing_keeps_the_unit_of_a_team_and_does_not_touch_who_rides(night:
     now = next(one for one in night.planned.book(draft).teams if one.id == copied[0].id)
     night.planned.put(draft, now, [night.officer, night.clinician])
     program.run(publish_roster, draft, 1, "new weeks", by=COORDINATOR)
+    with pytest.raises(RuleBroken, match="is not in force any more"):
+        night.split(by=SUPERVISOR)
     night.roster = draft
     assert [night.team(place).unit_id for place in (0, 1)] == [night.unit, second]
     assert night.aboard() == {night.officer, night.clinician}
@@ -79,10 +81,10 @@ def test_a_firm_rule_asks_for_a_reason_before_somebody_rides_and_once_only(night
 
 
 def test_a_team_that_is_split_does_not_ride_and_stays_on_the_roster(night: Night) -> None:
-    program, team = night.planned.program, night.team()
+    program = night.planned.program
     with pytest.raises(NotPermitted):
-        program.run(split_riding, team.id, night.unit, program.seen_unit(night.unit).pairing_id, by=COORDINATOR)
-    program.run(split_riding, team.id, night.unit, program.seen_unit(night.unit).pairing_id, by=SUPERVISOR)
+        night.split(by=COORDINATOR)
+    night.split(by=SUPERVISOR)
     assert night.aboard() == set() and night.team().unit_id is None
     assert night.team().members == (night.officer, night.clinician)
     other = night.planned.person(MAX)

@@ -43,6 +43,16 @@ def test_publishing_stops_at_what_was_repaired_meanwhile_until_somebody_looked_a
         planned.seat(draft, [max_, None])
 
 
+def test_nobody_publishes_what_another_changed_since_they_looked(planned: Planned) -> None:
+    draft, ana = planned.draft(), planned.person()
+    book = planned.book(draft)
+    seen = sum(one.version for one in book.teams)
+    planned.seat(draft, [ana, None])
+    with pytest.raises(EditConflict, match="were changed on another desk just now"):
+        planned.program.run(publish_roster, draft, book.roster.version, "as agreed", seen, by=COORDINATOR)
+    planned.program.run(publish_roster, draft, book.roster.version, "as agreed", seen + 1, by=COORDINATOR)
+
+
 def test_a_reason_given_in_force_is_no_other_team(planned: Planned) -> None:
     first, ana, max_ = planned.draft(), planned.person(), planned.person("Max Boyd", contract=Contract(week_minutes=60))
     planned.seat(first, [ana, None])

@@ -142,8 +142,10 @@ class Wishes:
         if firm := self._firm_to_come():
             told += f"{firm_told(firm)} Your note is kept as the reason. "
 
+        seen = sum(team.version for team in book.teams)
+
         def send(note: str) -> None:
-            errand = self.planner.desk.run(publish_roster, book.roster.id, book.roster.version, note)
+            errand = self.planner.desk.run(publish_roster, book.roster.id, book.roster.version, note, seen)
             errand.then(lambda _none: self._notices.done(f"{book.roster.name} is in force")).otherwise(self._refuse)
 
         ask_reason(
