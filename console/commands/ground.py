@@ -1,13 +1,14 @@
 """What every command stands on: finding rows, comparing versions, adding to the timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
-from console.commands.told_values import told_value
+from console.commands.told_values import told_name, told_value
 from console.db.last_edits import Edit, last_edits
 from console.db.record import HIDDEN
 from console.db.unit_of_work import UnitOfWork
@@ -17,6 +18,7 @@ from console.errors import EditConflict, NotFound, RuleBroken
 from console.models.base import Base
 from console.models.calls import Assignment, Call
 from console.models.logs import TimelineRow
+from console.models.people import Responder
 from console.models.program import Program
 from console.models.units import Unit
 
@@ -80,18 +82,29 @@ async def expect(uow: UnitOfWork, row: Any, now: int, seen: int | None, what: st
     if seen is None or seen == now:
         return
     # Each update raised the version by one.
-    entries = await last_edits(uow.session, row.__tablename__, row.id, max(1, now - seen))
+    (key,) = inspect(row).identity
+    entries = await last_edits(uow.session, row.__tablename__, key, max(1, now - seen))
     if not entries:
         raise EditConflict(f"{what} was changed on another desk. Look again, then repeat what you wanted.")
     zone = await program_zone(uow)
     when = uow.clock.at(entries[0].real_at).astimezone(zone)  # as the clock on the screen shows it
+    told = _both_values(entries, zone, await _people_in(uow, entries))
     raise EditConflict(
-        f"{entries[0].who} changed {what} at {when:%H:%M:%S} ({_both_values(entries, zone)}). "
+        f"{entries[0].who} changed {what} at {when:%H:%M:%S} ({told}). "
         "Nothing of yours was saved; look again, then repeat it."
     )
 
 
-def _both_values(newest_first: Sequence[Edit], zone: ZoneInfo) -> str:
+async def _people_in(uow: UnitOfWork, entries: Sequence[Edit]) -> dict[str, str]:
+    """The names of those who sat or sit on seats that were changed, by id as text."""
+    values = [side.get("seats") for edit in entries for side in (edit.before, edit.after)]
+    rows = [seat for seats in values if isinstance(seats, list) for seat in seats]
+    keys = {UUID(seat["responder"]) for seat in rows if seat.get("responder")}
+    wanted = select(Responder.id, Responder.name).where(Responder.id.in_(keys))
+    return {str(key): name for key, name in await uow.session.execute(wanted)} if keys else {}
+
+
+def _both_values(newest_first: Sequence[Edit], zone: ZoneInfo, people: Mapping[str, str]) -> str:
     """What changed over several updates, from the first value to the last; what only the program reads is left out."""
     first: dict[str, object] = {}
     last: dict[str, object] = {}
@@ -100,14 +113,15 @@ def _both_values(newest_first: Sequence[Edit], zone: ZoneInfo) -> str:
             name = f"caller {column}" if edit.table == "caller" else column
             first.setdefault(name, edit.before.get(column))
             last[name] = value
-    told = [
+    told = partial(told_value, zone=zone, people=people)
+    lines = [
         f"{name.replace('_', ' ')} changed"
         if HIDDEN in (first[name], value)
-        else f"{name.replace('_', ' ')}: {told_value(name, first[name], zone)} → {told_value(name, value, zone)}"
+        else f"{told_name(name)}: {told(name, first[name])} → {told(name, value)}"
         for name, value in last.items()
         if name not in _UNSAID and not name.endswith(("_key", "_id", "_since", " id"))
     ]
-    return ", ".join(told) or "its details"
+    return ", ".join(lines) or "its details"
 
 
 async def program_zone(uow: UnitOfWork) -> ZoneInfo:

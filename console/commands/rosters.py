@@ -8,6 +8,7 @@ from sqlalchemy import select
 from console.commands.ground import expect, found, program_zone
 from console.commands.replacing import place_of, rows_of, sign_bent, take_over
 from console.commands.roster_teams import locked, roster_of_team
+from console.commands.swaps import carry_requests
 from console.db.roster_rows import book, seat_row, templates
 from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import RosterId, TeamId, new_uuid
@@ -123,6 +124,7 @@ async def publish_roster(
                 "Begin the draft on its first day, with its length."
             )
         await take_over(uow, roster, other)
+        await carry_requests(uow, other, roster)
         other.state = RosterState.RETIRED.value
     await uow.session.flush()
     await _ask_rules(uow, roster_id, note.strip())
@@ -132,8 +134,7 @@ async def publish_roster(
 
 async def _ask_rules(uow: UnitOfWork, roster_id: RosterId, note: str) -> None:
     """Refuse what a rule forbids in shifts to come; nobody changes one that has begun by a draft."""
-    checks = Checks(await book(uow.session, roster_id))
-    told = [one for one in checks.of_roster() if checks.teams[one.team_id].starts_at > uow.now]
+    told = list(Checks(await book(uow.session, roster_id)).of_roster(after=uow.now))
     hard = [one for one in told if one.strength is Strength.HARD]
     if hard:
         more = f" (and {len(hard) - 1} more)" if len(hard) > 1 else ""

@@ -12,7 +12,7 @@ from console.domain.ids import AbsenceId, PartnerId, QualificationId, ResponderI
 from console.domain.qualifications import Held
 from console.domain.roles import Permission
 from console.domain.rosters import Absence, Contract, PartnerKind, Wish
-from console.errors import BadInput
+from console.errors import BadInput, RuleBroken
 from console.models import rosters as rows
 from console.models.people import Qualification, Responder
 
@@ -94,10 +94,21 @@ async def end_absence(uow: UnitOfWork, absence_id: AbsenceId, ends_at: datetime)
     """Let an absence end at another time; one that ends before it began is struck off and binds nobody."""
     uow.require(Permission.CHANGE_PUBLISHED)
     row = await found(uow, rows.Absence, absence_id, "absence")
-    if ends_at <= row.starts_at:
-        row.approved = False
-    else:
-        row.ends_at = ends_at
+    row.approved = row.approved and ends_at > row.starts_at
+    row.ends_at = max(ends_at, row.starts_at)  # struck off it lasts no time at all
+
+
+async def approve_absence(uow: UnitOfWork, absence_id: AbsenceId) -> None:
+    """Let an absence that was asked for bind from now on.
+
+    Raises:
+        RuleBroken: it was struck off.
+    """
+    uow.require(Permission.CHANGE_PUBLISHED)
+    row = await found(uow, rows.Absence, absence_id, "absence")
+    if row.ends_at <= row.starts_at:
+        raise RuleBroken("This absence was struck off. Enter it anew.")
+    row.approved = True
 
 
 async def add_wish(uow: UnitOfWork, wish_id: WishId, responder_id: ResponderId, wish: Wish) -> None:

@@ -18,7 +18,7 @@ from console.models.program import Program, Setting
 from console.models.rosters import Roster, RosterTeam, ShiftTemplate, Swap
 from console.snapshots.rosters import Book, RosterSnapshot, SwapSnapshot, SwapState, TeamSnapshot
 
-BEFORE = timedelta(days=14)  # how far back rest, runs and weekends are looked at
+BESIDE = timedelta(days=14)  # how far before and behind a roster rest, runs and weekends are looked at
 RULES_SETTING = "roster_rules"
 
 
@@ -32,13 +32,16 @@ async def book(session: AsyncSession, roster_id: UUID) -> Book:
     if row is None:
         raise NotFound("This roster does not exist any more.")
     roster = roster_of(row)
+    end_day = roster.first_day + timedelta(days=roster.days)
     zones = (await session.execute(select(Zone.id, Zone.name))).all()
     zone = (await session.execute(select(Program.time_zone).limit(1))).scalar() or "UTC"
     swaps = select(Swap).where(Swap.roster_id == roster_id).order_by(Swap.asked_at)
     return Book(
         roster=roster, teams=tuple(await teams_of(session, roster_id)), people=tuple(await people_for_rosters(session)),
         templates=tuple(await templates(session)), zones={ZoneId(one.id): one.name for one in zones},
-        rules=await roster_rules(session), before=tuple(await _before(session, roster.first_day)),
+        rules=await roster_rules(session),
+        before=tuple(await _in_force(session, roster.first_day - BESIDE, roster.first_day)),
+        after=tuple(await _in_force(session, end_day, end_day + BESIDE)),
         swaps=tuple(_swap(one) for one in (await session.execute(swaps)).scalars()), time_zone=zone,
     )  # fmt: skip
 
@@ -56,12 +59,12 @@ async def teams_by_ids(session: AsyncSession, ids: Collection[UUID]) -> list[Tea
     return [team_of(row) for row in rows.scalars()]
 
 
-async def _before(session: AsyncSession, first_day: date) -> list[TeamSnapshot]:
+async def _in_force(session: AsyncSession, first_day: date, end_day: date) -> list[TeamSnapshot]:
     wanted = (
         select(RosterTeam)
         .join(Roster, Roster.id == RosterTeam.roster_id)
         .where(Roster.state == RosterState.PUBLISHED.value)
-        .where(RosterTeam.day < first_day, RosterTeam.day >= first_day - BEFORE)
+        .where(RosterTeam.day >= first_day, RosterTeam.day < end_day)
     )
     return [team_of(row) for row in (await session.execute(wanted)).scalars()]
 

@@ -52,6 +52,7 @@ COMMANDS: dict[str, Permission] = {
     "set_contract": Permission.EDIT_DIRECTORY,
     "import_people": Permission.EDIT_DIRECTORY,
     "add_absence": Permission.CHANGE_PUBLISHED,
+    "approve_absence": Permission.CHANGE_PUBLISHED,
     "end_absence": Permission.CHANGE_PUBLISHED,
     "add_wish": Permission.EDIT_DIRECTORY,
     "drop_wish": Permission.EDIT_DIRECTORY,

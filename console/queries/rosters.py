@@ -6,11 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from console.db.roster_rows import book, roster_of, templates
+from console.db.roster_rows import book, roster_of, team_of, templates
 from console.db.staffing_rows import people_for_rosters
+from console.domain.ids import ResponderId
 from console.domain.rosters import Person, RosterState, Template
-from console.models.rosters import Roster
-from console.snapshots.rosters import Book, RosterSnapshot
+from console.models.rosters import Roster, RosterTeam
+from console.snapshots.rosters import Book, RosterSnapshot, TeamSnapshot
 
 
 async def roster_book(session: AsyncSession, roster_id: UUID) -> Book:
@@ -20,6 +21,19 @@ async def roster_book(session: AsyncSession, roster_id: UUID) -> Book:
         NotFound: it does not exist any more.
     """
     return await book(session, roster_id)
+
+
+async def shifts_once(session: AsyncSession, roster_id: UUID, person_id: ResponderId) -> list[TeamSnapshot]:
+    """The shifts that somebody had in the rosters which this one, or one before it, replaced."""
+    now = (await session.execute(select(Roster).where(Roster.id == roster_id))).scalar()
+    if now is None:
+        return []
+    same = select(Roster.id).where(
+        Roster.state == RosterState.RETIRED.value, Roster.first_day == now.first_day, Roster.published_at.is_not(None)
+    )
+    wanted = select(RosterTeam).where(RosterTeam.roster_id.in_(same))
+    teams = [team_of(row) for row in (await session.execute(wanted)).scalars()]
+    return [one for one in teams if person_id in one.members]
 
 
 async def staff(session: AsyncSession) -> list[Person]:

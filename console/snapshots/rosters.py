@@ -103,7 +103,8 @@ class SwapSnapshot:
 class Book:
     """All that the board, the checks and the builder need of one roster.
 
-    `before` is what people worked in the two weeks before its first day, from the rosters in force then.
+    `before` is what people worked in the two weeks before its first day, from the rosters in force then; `after` what
+    they are to work in the two weeks behind its last.
     """
 
     roster: RosterSnapshot
@@ -113,5 +114,6 @@ class Book:
     zones: Mapping[ZoneId, str]
     rules: RosterRules = field(default_factory=RosterRules)
     before: tuple[TeamSnapshot, ...] = ()
+    after: tuple[TeamSnapshot, ...] = ()
     swaps: tuple[SwapSnapshot, ...] = ()
     time_zone: str = "UTC"

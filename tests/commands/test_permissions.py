@@ -101,6 +101,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     staffing.set_contract: (Permission.EDIT_DIRECTORY, (SOME, 0, Contract())),
     people_import.import_people: (Permission.EDIT_DIRECTORY, ([], [])),
     staffing.add_absence: (Permission.CHANGE_PUBLISHED, (SOME, SOME, AWAY)),
+    staffing.approve_absence: (Permission.CHANGE_PUBLISHED, (SOME,)),
     staffing.end_absence: (Permission.CHANGE_PUBLISHED, (SOME, NOON)),
     staffing.add_wish: (Permission.EDIT_DIRECTORY, (SOME, SOME, Wish(NOON.date(), works=False))),
     staffing.drop_wish: (Permission.EDIT_DIRECTORY, (SOME,)),
@@ -139,7 +140,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
 WITHOUT = {"found_program", "set_up_program", "the_program", "next_number", "zone_at", "running_pairing", "members_of",
            "set_password", "record_attempt", "note_session", "apply_changes", "change_seats_in_force", "refuse_riding",
            "riding", "locked", "roster_of_team", "aboard", "expect_crew", "rows_of", "take_over",
-           "sign_bent"}  # fmt: skip
+           "sign_bent", "carry_requests"}  # fmt: skip
 SHARED = {"ground", "runs", "bulk", "fitness", "told_values"}
 
 

@@ -1,6 +1,5 @@
 """Drafts are made, filled and published; hard rules hold, firm ones bend with a reason; two coordinators are told."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,15 +12,13 @@ from console.commands.roster_teams import TeamChange, change_published, change_t
 from console.commands.rosters import begin_roster
 from console.commands.shift_templates import save_template, set_roster_rules
 from console.commands.staffing import add_absence, end_absence, set_contract, set_partner
-from console.commands.swaps import SwapWish, ask_swap, decide_swap
-from console.domain.ids import AbsenceId, RosterId, SwapId, new_uuid
+from console.domain.ids import AbsenceId, RosterId, new_uuid
 from console.domain.qualifications import Held, language
 from console.domain.roles import Role
 from console.domain.roster_rules import RosterRules
 from console.domain.rosters import Absence, AbsenceKind, Contract, PartnerKind, RosterState, Seat
 from console.domain.units import Discipline, Presence
 from console.errors import BadInput, EditConflict, RuleBroken
-from console.snapshots.rosters import SwapState
 
 SUPERVISOR, COORDINATOR = an_actor(Role.SUPERVISOR), an_actor(Role.COORDINATOR)
 
@@ -172,41 +169,24 @@ def test_a_contract_that_nobody_can_work_by(planned: Planned, wrong: dict[str, i
         planned.program.run(set_contract, planned.person(), 1, Contract(**wrong))
 
 
-@pytest.fixture
-def asked(planned: Planned) -> Callable[..., SwapId]:
-    def ask(roster: RosterId, kind: str, *who: object) -> SwapId:
-        key = SwapId(new_uuid())
-        planned.program.run(ask_swap, key, roster, SwapWish(kind, *who), by=SUPERVISOR)  # type: ignore[arg-type]
-        return key
+def test_the_next_roster_in_force_speaks_against_the_end_of_this_one(planned: Planned) -> None:
+    next_, ana = planned.draft(7, MONDAY + timedelta(days=7)), planned.person()
+    planned.put(next_, planned.book(next_).teams[0], [ana, None])
+    published(planned, next_)
+    first = planned.draft()
+    published(planned, first)
+    with pytest.raises(RuleBroken, match="5 h rest"):
+        planned.seat(first, [ana, None], day=6, name="Evening", command=change_published, by=SUPERVISOR)
 
-    return ask
 
-
-def test_a_swap_is_approved_once_and_changes_both_seats(planned: Planned, asked: Callable[..., SwapId]) -> None:
-    roster, ana, max_ = planned.draft(), planned.person(), planned.person("Max Boyd")
+def test_a_conflict_names_people_and_hours(planned: Planned) -> None:
+    roster, ana = planned.draft(), planned.person()
     planned.seat(roster, [ana, None])
-    planned.seat(roster, [max_, None], day=1)
-    published(planned, roster)
-    one, other = planned.team(roster), planned.team(roster, 1)
-    key = asked(roster, "swap", one.id, ana, other.id, max_)
-    assert [swap.state for swap in planned.book(roster).swaps] == [SwapState.ASKED]
-    planned.program.run(decide_swap, key, 1, SwapState.APPROVED, by=COORDINATOR)
-    assert planned.team(roster).members == (max_,) and planned.team(roster, 1).members == (ana,)
-    with pytest.raises(RuleBroken, match="approved already"):
-        planned.program.run(decide_swap, key, 2, SwapState.REFUSED, by=COORDINATOR)
-
-
-def test_an_open_shift_is_taken_and_a_request_that_time_overtook_is_said(
-    planned: Planned, asked: Callable[..., SwapId]
-) -> None:
-    roster, ana, max_ = planned.draft(), planned.person(), planned.person("Max Boyd")
-    published(planned, roster)
-    first, second = (asked(roster, "open", planned.team(roster).id, one) for one in (ana, max_))
-    planned.program.run(decide_swap, first, 1, SwapState.APPROVED)
-    assert planned.team(roster).members == (ana,)
-    with pytest.raises(RuleBroken, match="has no open seat for this officer any more"):
-        planned.program.run(decide_swap, second, 1, SwapState.APPROVED)  # the clinician's seat alone is open
-    planned.program.run(decide_swap, second, 1, SwapState.REFUSED)
+    with pytest.raises(EditConflict, match=r"seats: no officer \+ no clinician → Ana Reyes \+ no clinician"):
+        planned.program.run(change_teams, roster, [replace(seated(planned.team(roster), [None, None]), seen=1)])
+    planned.program.run(set_contract, ana, 1, Contract(week_minutes=38 * 60))
+    with pytest.raises(EditConflict, match=r"week: 4\d h → 38 h"):
+        planned.program.run(set_contract, ana, 1, Contract(week_minutes=30 * 60))
 
 
 def test_rules_are_weighed_and_a_second_desk_is_told(planned: Planned) -> None:

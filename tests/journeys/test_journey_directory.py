@@ -113,8 +113,24 @@ def test_away_wishes_and_partners_are_kept_and_struck_off(station: Station, spac
     one = person(space, "Max Boyd")
     space._strike_absence(one.absences[0])
     space._strike_wish(one.wishes[0])
-    until(lambda: not person(space, "Max Boyd").wishes and not person(space, "Max Boyd").absences[0].approved)
-    until(lambda: "Sick:" not in said(space))
+    until(lambda: not person(space, "Max Boyd").wishes and "Sick:" not in said(space))
+    ended = person(space, "Max Boyd").absences[0]
+    assert ended.approved and ended.starts_at < ended.ends_at <= station.store.now(), "it was so until now"
+
+
+def test_an_absence_that_is_asked_for_is_shown_and_approved(station: Station, space: Any) -> None:
+    choose(space, "Max Boyd")
+    space._edit(AbsenceForm)
+    asked = form(AbsenceForm)
+    asked.since.setDateTime(asked.since.dateTime().addDays(9))
+    asked.until.setDateTime(asked.since.dateTime().addDays(2))
+    asked.approved.setChecked(False)
+    press("Ctrl+Return")
+    until(lambda: "Asked for, not approved" in said(space))
+    station.front()
+    space._approve(next(one for one in person(space, "Max Boyd").absences if not one.approved))
+    until(lambda: "Asked for, not approved" not in said(space))
+    assert all(one.approved for one in person(space, "Max Boyd").absences)
 
 
 def test_what_expires_within_sixty_days_is_listed(space: Any) -> None:

@@ -1,85 +1,33 @@
 """A coordinator plans by key: a pattern, a third seat, the difference from what is in force, requests that wait."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
+from coordinating import asked, choose, coordinating, drafting, members, roster
 from make import Program
 from PySide6.QtWidgets import QApplication
-from rosters import Planned, a_template, seated
+from rosters import seated
 from station import Drive, Station, press, until, words, write
 
 from console.commands.roster_teams import change_published
-from console.commands.rosters import publish_roster
 from console.domain.ids import RosterId
-from console.domain.roles import Role
-from console.domain.rosters import Contract, RosterState
+from console.domain.rosters import RosterState
 from console.domain.units import Presence
 from console.queries.rosters import roster_book
 from console.views.roster.pattern_form import PatternForm
-from console.views.roster.requests import Requests
 from console.views.roster.rules_form import RulesForm
 from console.views.roster.seat_picker import Picker
 
 
 @pytest.fixture(scope="module")
 def opened(open_station: Callable[..., Station], drive: Drive) -> Iterator[Station]:
-    """A coordinator's console with a roster in force, and a draft that was begun from it."""
-    made = open_station(roles=(Role.COORDINATOR,))
-    today = made.store.now().date()
-    monday = today + timedelta(days=7 - today.weekday())
-    program = Program(made.path, drive)
-    planned = Planned(program, [a_template()])
-    pair = [planned.person("Ana Reyes", contract=Contract(rest_minutes=11 * 60)), planned.clinician()]
-    planned.person("Max Boyd", contract=Contract(rest_minutes=11 * 60))
-    roster = planned.draft(14, monday)
-    planned.put(roster, planned.book(roster).teams[0], pair)
-    program.run(publish_roster, roster, planned.book(roster).roster.version)
-    planned.draft(14, monday, roster)
-    program.close()
-    yield made
-    made.close()
+    yield from coordinating(open_station, drive)
 
 
 @pytest.fixture
 def space(station: Station) -> Any:
-    """The workspace, with the draft open and the cursor on its first seat."""
-    press("Ctrl+R")
-    made = station.console.roster.workspace
-    until(lambda: len(made.planner.all) == 2)
-    show(made, RosterState.DRAFT)
-    return made
-
-
-def show(space: Any, state: RosterState) -> None:
-    """Open the draft, or the one in force."""
-    wanted = roster(space, state)
-    space.planner.open(wanted)
-    until(lambda: space.planner.book is not None and space.planner.book.roster.id == wanted and space.board.grid.rows)
-    space.board.setFocus()
-    space.board._move_to(0, 0, 0)
-
-
-def roster(space: Any, state: RosterState) -> RosterId:
-    found: RosterId = next(one.id for one in space.planner.all if one.state is state)
-    return found
-
-
-def members(space: Any, column: int = 0) -> list[str]:
-    return [space.planner.person(one).name for one in space.board.grid.team(0, column).members]
-
-
-def asked(kind: type) -> Any:
-    """The window of this kind, once it has the keyboard."""
-    until(lambda: isinstance(QApplication.activeWindow(), kind), what=f"a {kind.__name__}")
-    return QApplication.activeWindow()
-
-
-def choose(number: int, heading: str) -> None:
-    """Press the number key of a question, once it is asked."""
-    until(lambda: heading in words(QApplication.activeWindow()), what=heading)
-    press(str(number))
+    return drafting(station)
 
 
 def test_a_pattern_says_what_it_fills_and_fills_open_seats_only(station: Station, space: Any) -> None:
@@ -180,44 +128,3 @@ def change_in_force(station: Station, drive: Drive, key: RosterId) -> None:
     boyd = next(one.id for one in book.people if one.name == "Max Boyd")
     program.run(change_published, key, [seated(team, [boyd, team.members[1]])])
     program.close()
-
-
-def test_a_request_is_entered_for_somebody_and_approved(station: Station, space: Any) -> None:
-    show(space, RosterState.PUBLISHED)
-    assert members(space) == ["Max Boyd", "Tove Lindqvist"]
-    press("Ctrl+Shift+A")
-    choose(1, "What does Max Boyd ask for?")
-    picker = asked(Picker)
-    assert "Ana Reyes" in picker.list.item(0).text()
-    press("Return")
-    until(lambda: space._requests.isVisible() and "1 request" in space._requests.text())
-    station.front()
-    space.board.setFocus()
-    press("Ctrl+Shift+R")
-    window = asked(Requests)
-    until(lambda: window.list.count() == 1)
-    text = window.list.item(0).text()
-    assert text.startswith("Max Boyd gives") and "to Ana Reyes." in text and "No rule speaks against it." in text
-    press("Return")
-    until(lambda: members(space) == ["Ana Reyes", "Tove Lindqvist"], what="it is done at once")
-    until(lambda: window.list.count() == 0 and not space._requests.isVisible())
-    window.close()
-
-
-def test_an_open_seat_is_asked_for_and_refused(station: Station, space: Any) -> None:
-    show(space, RosterState.PUBLISHED)
-    space.board._move_to(0, 5, 0)
-    press("Ctrl+Shift+A")
-    asked(Picker)
-    write("boyd")
-    press("Return")
-    until(lambda: space._requests.isVisible())
-    station.front()
-    press("Ctrl+Shift+R")
-    window = asked(Requests)
-    until(lambda: window.list.count() == 1)
-    assert "Max Boyd asks for the open seat of" in window.list.item(0).text()
-    window._acts[1].click()
-    until(lambda: window.list.count() == 0)
-    assert members(space, 5) == [] and "Nobody asks for anything." in window._said.text()
-    window.close()

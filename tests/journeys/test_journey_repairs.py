@@ -131,7 +131,8 @@ def test_the_week_goes_on_paper_and_somebodys_shifts_into_their_calendar(
     station.front()
     tove = next(one.id for one in space.planner.book.people if one.name == "Tove Lindqvist")
     write_calendar(space.planner, tove, tmp_path / "tove.ics", station.console.window.notices)
+    until((tmp_path / "tove.ics").exists)
     told = (tmp_path / "tove.ics").read_text("utf-8")
     assert told.count("BEGIN:VEVENT") == 1 and "STATUS:CONFIRMED" in told
     write_calendar(space.planner, tove, tmp_path / "nowhere" / "tove.ics", station.console.window.notices)
-    assert "Choose another folder" in station.notices()
+    until(lambda: "Choose another folder" in station.notices())

@@ -11,12 +11,13 @@ import pytest
 from attacks import ANYBODY, BY_EVERYBODY, IN_COMMAND, SEEN, UNSEEN
 from make import a_draft, an_actor
 from PySide6.QtCore import QEventLoop
-from rosters import Planned
+from rosters import MONDAY, Planned
 from shared import PASSWORD, SharedProgram, a_shared_program
 from sqlalchemy.exc import DBAPIError
 
 from console.commands.clinical_notes import ConsentDraft, record_consent, write_clinical_note
 from console.commands.duty import raise_emergency
+from console.commands.rosters import publish_roster
 from console.commands.staffing import add_absence, add_wish, set_partner
 from console.commands.swaps import SwapWish, ask_swap
 from console.commands.take_calls import take_call
@@ -61,7 +62,9 @@ def attacked(shared_server: Any, loop: Any) -> Iterator[tuple[SharedProgram, Nam
     program.run(add_absence, new_uuid(), ana, away)
     program.run(add_wish, new_uuid(), ana, Wish(now.date(), works=False))
     program.run(set_partner, ana, planned.clinician(), PartnerKind.NEVER)
-    program.run(ask_swap, new_uuid(), roster, SwapWish("open", planned.team(roster, 1).id, ana))
+    in_force = planned.draft(first_day=MONDAY + timedelta(days=7))
+    program.run(publish_roster, in_force, 1)
+    program.run(ask_swap, new_uuid(), in_force, SwapWish("open", planned.book(in_force).teams[0].id, ana))
     yield program, {"call": call_id, "unit": unit, "note": note, "consent": consent}
     program.close()
 

@@ -18,7 +18,7 @@ def calendar_of(
 ) -> bytes:  # fmt: skip
     """The file. `left` are shifts that stood in an earlier file and are theirs no more: they are marked cancelled."""
     teams = [one for one in book.teams if person_id in one.members]
-    kept = {one.id for one in teams}
+    kept = {(one.template_id, one.day, one.place) for one in teams}
     status = "CONFIRMED" if book.roster.state is RosterState.PUBLISHED else "TENTATIVE"
     whole = Calendar()
     for name, value in (
@@ -27,7 +27,8 @@ def calendar_of(
         whole.add(name, value)
     for team in sorted(teams, key=lambda one: one.starts_at):
         whole.add_component(_event(book, team, person_id, made_at, status))
-    for team in sorted((one for one in left if one.id not in kept), key=lambda one: one.starts_at):
+    gone = {(one.template_id, one.day, one.place): one for one in left}
+    for team in sorted((one for key, one in gone.items() if key not in kept), key=lambda one: one.starts_at):
         whole.add_component(_event(book, team, person_id, made_at, "CANCELLED"))
     return bytes(whole.to_ical())
 
@@ -37,8 +38,9 @@ def _event(book: Book, team: TeamSnapshot, person_id: ResponderId, made_at: date
     names = {one.id: one.short for one in book.people}
     others = [names[one] for one in team.members if one != person_id and one in names]
     made = Event()
-    made.add("uid", f"{team.id}@tandem")
-    made.add("sequence", team.version)
+    # The same shift of the next roster is the same event on the telephone, and the later file is the newer one.
+    made.add("uid", f"{team.template_id}-{team.day}-{team.place}-{person_id}@tandem")
+    made.add("sequence", int(made_at.timestamp()) // 60)
     for name, moment in (("dtstamp", made_at), ("dtstart", team.starts_at), ("dtend", team.ends_at)):
         made.add(name, moment.astimezone(UTC))
     made.add("summary", ", ".join(filter(None, (team.name, zone))))

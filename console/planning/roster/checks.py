@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from console.domain.ids import TeamId
 from console.domain.qualifications import meets, need_word
 from console.domain.roster_rules import Finding, RosterRules, by_strength
-from console.domain.rosters import AbsenceKind, Contract, Person, Seat
+from console.domain.rosters import DAY_MINUTES, AbsenceKind, Contract, Person, Seat
 from console.domain.units import Discipline, Presence
 from console.planning.roster.ledger import Ledger, Work
 from console.snapshots.rosters import Book, TeamSnapshot
@@ -80,10 +80,11 @@ class Checks:
             ]
         return told
 
-    def of_roster(self) -> Iterator[Finding]:
-        """Every rule that the roster breaks as it is, team by team."""
+    def of_roster(self, after: datetime | None = None) -> Iterator[Finding]:
+        """Every rule that the roster breaks as it is, team by team; `after`: in shifts that begin later only."""
         for team in self.book.teams:
-            yield from self.of_whole_team(team)
+            if after is None or team.starts_at > after:
+                yield from self.of_whole_team(team)
 
     def of_whole_team(self, team: TeamSnapshot) -> list[Finding]:
         """Every rule that a team breaks as it is: seat by seat, then together."""
@@ -110,12 +111,15 @@ class Checks:
 
     def _is_available(self, person: Person, work: Work) -> bool:
         assert person.contract is not None
-        begins = work.starts_at.astimezone(self._zone)
-        minute = begins.hour * 60 + begins.minute
+        begins, ends = (at.astimezone(self._zone) for at in (work.starts_at, work.ends_at))
+        first = begins.hour * 60 + begins.minute
+        # By the clock on the wall, in a night when clocks change too; a window of the day before may reach into this.
+        last = (ends.date() - begins.date()).days * DAY_MINUTES + ends.hour * 60 + ends.minute
         return any(
-            one.weekday == begins.weekday() and one.begins <= minute and minute + work.minutes <= one.ends
-            for one in person.contract.availability
-        )
+            one.weekday == (begins.weekday() - back) % 7
+            and one.begins <= first + back * DAY_MINUTES and last + back * DAY_MINUTES <= one.ends
+            for one in person.contract.availability for back in (0, 1)
+        )  # fmt: skip
 
     def _competence(self, person: Person, day: date, say: Say) -> None:
         training = self._rules.crisis_training

@@ -30,20 +30,23 @@ def short_hours(checks: Checks, discipline: Discipline, weeks: Collection[date] 
 
 def count_reasons(checks: Checks, team: TeamSnapshot, discipline: Discipline) -> list[Reason]:
     """What counting alone says about an open seat: too few hours in all, in its week, too few people at its time."""
-    told = []
-    who = f"{discipline.value.capitalize()}s"
-    week = week_of(team.day)
-    for weeks, when in ((None, "in these weeks"), ((week,), f"in the week of {week:%a %d %b}")):
-        if short := short_hours(checks, discipline, weeks):
-            asked = _demanded(checks, discipline, weeks)
-            told.append(
-                Reason(
-                    f"{who} may work {_hours(asked - short)} h {when}, without the days they are away; "
-                    f"the shifts ask for {_hours(asked)} h. "
-                    f"{_hours(short)} h stay open whoever is put where.", "hours" if weeks is None else "week hours",
-                )
-            )  # fmt: skip
-    return [*told, *_at_its_time(checks, team, discipline)]
+    counted = (hours_reason(checks, discipline), hours_reason(checks, discipline, week_of(team.day)))
+    return [*(one for one in counted if one is not None), *_at_its_time(checks, team, discipline)]
+
+
+def hours_reason(checks: Checks, discipline: Discipline, week: date | None = None) -> Reason | None:
+    """Hours that people may work against hours that shifts ask for, in a week or all of them; None: they suffice."""
+    weeks = None if week is None else (week,)
+    short = short_hours(checks, discipline, weeks)
+    if not short:
+        return None
+    when = "in these weeks" if week is None else f"in the week of {week:%a %d %b}"
+    asked = _demanded(checks, discipline, weeks)
+    return Reason(
+        f"{discipline.value.capitalize()}s may work {_hours(asked - short)} h {when}, without the days they are away; "
+        f"the shifts ask for {_hours(asked)} h. {_hours(short)} h stay open whoever is put where.",
+        "hours" if week is None else "week hours",
+    )  # fmt: skip
 
 
 def _at_its_time(checks: Checks, team: TeamSnapshot, discipline: Discipline) -> list[Reason]:

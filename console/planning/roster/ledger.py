@@ -22,7 +22,7 @@ class Work:
     starts_at: datetime
     ends_at: datetime
     is_night: bool
-    counts: bool  # whether it lies within the roster; what lies before is there for rest and runs only
+    counts: bool  # whether it lies within the roster; what lies before and behind is there for rest and runs only
     minutes: int  # how long it lasts
     week: date  # the Monday of its week
     begins: float  # both ends once more, as seconds: they are compared thousands of times while somebody hovers
@@ -42,7 +42,7 @@ class Ledger:
         self._apart: dict[tuple[ResponderId, TeamId], Presence] = {}
         self._also: dict[ResponderId, list[Work]] = {}  # hours that somebody works for one team already
         self._kept: dict[TeamId, tuple[TeamSnapshot, Work]] = {}
-        for team in book.before:
+        for team in (*book.before, *book.after):
             self._enter(team, counts=False)
         for team in book.teams:
             self._enter(team, counts=True)

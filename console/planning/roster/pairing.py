@@ -41,27 +41,43 @@ class Pairing:
         self._together: dict[tuple[int, int], int] = {}
 
     def match(self, officers: list[Seat], clinicians: list[Seat]) -> list[Pair]:
-        """The pairs of one shift. Somebody for whom nobody is left, or only who must not be, stays alone."""
+        """The pairs of one shift. Somebody for whom nobody is left, or only who must not be, stays alone.
+
+        Either the clinicians move to the officers' zones or the officers to theirs, so that no zone has two teams.
+        """
         if not officers or not clinicians:
             return []
-        costs = np.array([[self._cost(one, other) for other in clinicians] for one in officers], np.float64)
-        pairs = []
-        for row, column in zip(*linear_sum_assignment(costs), strict=True):
-            if costs[row, column] >= NO_ZONE / 2:
-                continue
-            (officer, home), (clinician, other) = officers[row], clinicians[column]
-            zone = home if home in self._bonds.zones[1][clinician] else other
-            self._together[officer, clinician] = self._together.get((officer, clinician), 0) + 1
-            pairs.append(Pair(officer, clinician, zone))
+        (_cost, pairs), *_other = sorted(
+            (self._matched(officers, clinicians, officers_move=move) for move in (False, True)),
+            key=lambda one: (-len({pair.zone for pair in one[1]}), one[0]),
+        )
+        for one in pairs:
+            self._together[one.officer, one.clinician] = self._together.get((one.officer, one.clinician), 0) + 1
         return pairs
 
-    def _cost(self, one: Seat, other: Seat) -> int:
+    def _matched(
+        self, officers: list[Seat], clinicians: list[Seat], *, officers_move: bool
+    ) -> tuple[float, list[Pair]]:  # fmt: skip
+        """The cheapest pairs when one side moves: what they cost, and who they are."""
+        costs = np.array(
+            [[self._cost(one, other, officers_move=officers_move) for other in clinicians] for one in officers],
+            np.float64,
+        )
+        whole, pairs = 0.0, []
+        for row, column in zip(*linear_sum_assignment(costs), strict=True):
+            if costs[row, column] < NO_ZONE / 2:
+                (officer, home), (clinician, other) = officers[row], clinicians[column]
+                pairs.append(Pair(officer, clinician, other if officers_move else home))
+                whole += costs[row, column]
+        return whole, pairs
+
+    def _cost(self, one: Seat, other: Seat, *, officers_move: bool) -> int:
         (officer, home), (clinician, zone), bonds = one, other, self._bonds
         if (officer, clinician) in bonds.never:
             return NEVER
         cost = 0
         if home != zone:
-            moves = home in bonds.zones[1][clinician] or zone in bonds.zones[0][officer]
+            moves = zone in bonds.zones[0][officer] if officers_move else home in bonds.zones[1][clinician]
             cost += OTHER_ZONE if moves else NO_ZONE
         cost -= USUAL if bonds.usual.get(officer) == clinician else 0
         cost -= FAMILIAR * min(MOST_FAMILIAR, self._together.get((officer, clinician), 0))

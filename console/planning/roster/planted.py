@@ -72,7 +72,8 @@ def _discipline(
     )
     zones = size.zones
     kinds = tuple(
-        Kind(f"{shift} {zone}", MINUTES, frozenset(range(place * zones)))  # an earlier shift is too early tomorrow
+        # An earlier shift is too early tomorrow.
+        Kind(f"{shift} {zone}", MINUTES, frozenset(range(place * zones)), shift == "Night")
         for place, shift in enumerate(SHIFTS)
         for zone in range(zones)
     )

@@ -17,11 +17,12 @@ Roster = npt.NDArray[np.int16]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of shift: how long it is (minutes), and which kinds may not be worked on the day after it."""
+    """One kind of shift: how long it is (minutes), which may not follow it on the next day, whether it is a night."""
 
     name: str
     minutes: int
     not_next: frozenset[int] = frozenset()
+    is_night: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,9 @@ def seated(
     book: Book, built: Sequence[tuple[Stage, numbers.Roster]], stays: Collection[TeamId] = ()
 ) -> dict[TeamId, tuple[Seat, ...]]:
     """Everybody's seat. Whoever would break a binding rule there is left out, and the seat stays open; in the teams
-    that stay nobody gets up.
+    that stay nobody gets up, and nobody of a discipline that was not built.
     """
+    disciplines = {stage.discipline for stage, _roster in built}
     working = _working(book, built)
     people = {one.id: one for one in book.people}
     together = Counter[frozenset[ResponderId]]()
@@ -37,10 +38,10 @@ def seated(
     for team in book.teams:
         groups[team.day, team.template_id].append(team)
     for (day, template), teams in sorted(groups.items(), key=lambda one: (one[0][0], str(one[0][1]))):
-        crews = _matched(teams, working, (day, template), people, together)
+        crews = _matched(teams, working, (day, template), people, together, stays)
         for team, crew in zip(teams, crews, strict=True):
             together.update(frozenset((one, other)) for one in crew for other in crew if str(one) < str(other))
-            seats[team.id] = _on_seats(team, crew, people, stays=team.id in stays)
+            seats[team.id] = _on_seats(team, crew, people, disciplines if team.id not in stays else set())
     return _kept(book, seats)
 
 
@@ -57,13 +58,17 @@ def _working(book: Book, built: Sequence[tuple[Stage, numbers.Roster]]) -> Worki
 
 def _matched(
     teams: Sequence[TeamSnapshot], working: Working, shift: tuple[date, TemplateId],
-    people: Mapping[ResponderId, Person], together: Counter[frozenset[ResponderId]],
+    people: Mapping[ResponderId, Person], together: Counter[frozenset[ResponderId]], stays: Collection[TeamId],
 ) -> list[list[ResponderId]]:  # fmt: skip
     """The crews of a shift's teams, discipline after discipline, each matched to what sits there already."""
-    crews: list[list[ResponderId]] = [[] for _ in teams]
+    crews = [[one for one in team.members if one in people] if team.id in stays else [] for team in teams]
+    sitting = {one for crew in crews for one in crew}
     for discipline in Discipline:
-        left = list(working.get((*shift, discipline), ()))
-        open_seats = [sum(seat.discipline is discipline for seat in team.seats) for team in teams]
+        left = [one for one in working.get((*shift, discipline), ()) if one not in sitting]
+        open_seats = [
+            sum(one.discipline is discipline and not (one.responder_id and team.id in stays) for one in team.seats)
+            for team in teams
+        ]
         while left and any(open_seats):
             able = [at for at, count in enumerate(open_seats) if count]
             costs = np.array(
@@ -101,12 +106,14 @@ def _cost(
 
 
 def _on_seats(
-    team: TeamSnapshot, crew: Sequence[ResponderId], people: Mapping[ResponderId, Person], *, stays: bool
+    team: TeamSnapshot, crew: Sequence[ResponderId], people: Mapping[ResponderId, Person], free: set[Discipline]
 ) -> tuple[Seat, ...]:
-    left = [one for one in crew if not stays or one not in team.members]
+    """The team's seats; whoever sits on one that is not of a free discipline stays."""
+    stay = {seat.responder_id for seat in team.seats if seat.discipline not in free}
+    left = [one for one in crew if one not in stay]
     seats = []
     for seat in team.seats:
-        if stays and seat.responder_id is not None:
+        if seat.discipline not in free and seat.responder_id is not None:
             seats.append(seat)
             continue
         person = next((one for one in left if people[one].discipline is seat.discipline), None)

@@ -1,6 +1,6 @@
 """The form of a contract: hours and limits as numbers, availability as windows of the week."""
 
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QLineEdit, QWidget
 
 from console.commands.staffing import set_contract
 from console.desk.desk import Desk
@@ -15,7 +15,7 @@ FIELDS = (
     ("week_minutes", "Hours a week, at most", 0, 168, 60), ("week_shifts", "Shifts a week, at most", 0, 7, 1),
     ("least_minutes", "Hours owed in four weeks", 0, 672, 60),
     ("most_minutes", "Hours in four weeks, at most", 0, 672, 60),
-    ("run", "Days in a row, at most", 1, 14, 1), ("least_run", "Days in a row, at least", 1, 7, 1),
+    ("run", "Days in a row, at most", 1, 14, 1), ("least_run", "Days in a row, at least", 1, 14, 1),
     ("rest_days", "Days off in a row, at least", 1, 7, 1), ("weekends", "Weekends in four weeks, at most", 0, 9, 1),
     ("nights", "Nights in four weeks, at most", 0, 56, 1),
     ("rest_minutes", "Hours between shifts, at least", 0, 48, 60),
@@ -29,13 +29,14 @@ class ContractForm(Question):
         sentence = "Drafts are built within it. On the night a supervisor may bend it with a reason."
         super().__init__(parent, f"Contract of {person.name}", sentence)
         self._desk, self._person = desk, person
-        held = person.contract or Contract()
-        self.fields: dict[str, QSpinBox] = {}
+        self._held = held = person.contract or Contract()
+        self.fields: dict[str, QDoubleSpinBox] = {}
         form = QFormLayout()
         for name, words, least, most, unit in FIELDS:
-            field = QSpinBox()
+            field = QDoubleSpinBox()
+            field.setDecimals(2 if unit > 1 else 0)  # hours may be quarters
             field.setRange(least, most)
-            field.setValue(getattr(held, name) // unit)
+            field.setValue(getattr(held, name) / unit)
             field.setAccessibleName(words)
             self.fields[name] = field
             form.addRow(label(words, "field"), field)
@@ -56,7 +57,7 @@ class ContractForm(Question):
 
     def _send(self) -> None:
         units = {name: unit for name, _words, _least, _most, unit in FIELDS}
-        values = {name: field.value() * units[name] for name, field in self.fields.items()}
+        values = {name: round(field.value() * units[name]) for name, field in self.fields.items()}
         try:
             contract = Contract(**values, availability=read_windows(self.windows.text()))
         except BadInput as fault:

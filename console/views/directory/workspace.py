@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.commands.staffing import drop_wish, end_absence, set_partner
+from console.commands.staffing import approve_absence, drop_wish, end_absence, set_partner
 from console.desk.desk import Desk
 from console.domain.ids import AbsenceId, ResponderId, WishId
 from console.domain.roles import Permission
@@ -61,7 +61,8 @@ class Directory(QWidget):
         self.search.textChanged.connect(lambda _text: self._narrow())
         self.expiring.toggled.connect(lambda _on: self._narrow())
         self.table.itemSelectionChanged.connect(self._show_chosen)
-        self.table.doubleClicked.connect(lambda _index: self._edit(PersonForm))
+        if desk.may(Permission.EDIT_DIRECTORY):
+            self.table.doubleClicked.connect(lambda _index: self._edit(PersonForm))
         desk.store.rosters_changed.connect(lambda _ids: self.refresh())
         self.setFocusProxy(self.search)
 
@@ -143,8 +144,14 @@ class Directory(QWidget):
         self._detail.addWidget(label("Contract", "section"))
         self._detail.addWidget(label(contract_words(one.contract, whole=True), "dim", wrap=True))
         now, may = self._desk.store.now(), self._desk.may(Permission.CHANGE_PUBLISHED)
-        away = [self._away(absence) for absence in one.absences if absence.approved and absence.ends_at > now]
+        there = [absence for absence in one.absences if absence.ends_at > max(now, absence.starts_at)]
+        away = [self._away(absence) for absence in there if absence.approved]
         self._section("Away", away, "Nobody knows of any time away.", AbsenceForm if may else None)
+        for absence in (one for one in there if not one.approved):
+            acts = [button("Approve", partial(self._approve, absence), "small")] if may else []
+            text, strike = self._away(absence)
+            acts += [button("Strike off", strike, "small")] if may and callable(strike) else []
+            self._detail.addLayout(row(label(f"Asked for, not approved · {text}", "dim", wrap=True), None, *acts))
         wishes = [self._wish(wish) for wish in one.wishes if wish.day >= day]
         self._section("Wishes", wishes, "No wish.", WishForm if edits else None)
         names = {person.id: person.name for person in self.people}
@@ -169,8 +176,14 @@ class Directory(QWidget):
         return f"{absence.kind.word}: {since} to {until}", partial(self._strike_absence, absence)
 
     def _strike_absence(self, absence: Absence) -> None:
+        """One that has begun ends now, and stays on record; one to come is struck off."""
         if absence.id is not None:
-            self._desk.run(end_absence, AbsenceId(absence.id), absence.starts_at).otherwise(self._refuse)
+            ends = max(absence.starts_at, min(self._desk.store.now(), absence.ends_at))
+            self._desk.run(end_absence, AbsenceId(absence.id), ends).otherwise(self._refuse)
+
+    def _approve(self, absence: Absence) -> None:
+        if absence.id is not None:
+            self._desk.run(approve_absence, AbsenceId(absence.id)).otherwise(self._refuse)
 
     def _wish(self, wish: Wish) -> tuple[str, object]:
         what = "would like to work" if wish.works else "would like to be off"

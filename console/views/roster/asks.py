@@ -120,7 +120,7 @@ class Asks:
         if against and against[0].strength is Strength.FIRM:
             answer += f" · ⚠ {against[0].sentence}"
         self._board.go_to(meant.team.id)
-        self._wishes.put(answer, {meant.team.id: wanted}, lambda: say(answer, False))
+        self._wishes.put(answer, {meant.team.id: wanted}, lambda: say(answer, False), [meant.team])
 
     def _changeable(self) -> TeamSnapshot | None:
         """The team under the cursor, if it may be changed; else a sentence says why not."""

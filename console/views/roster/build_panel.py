@@ -1,53 +1,28 @@
 """The builder beside the board: how good the best roster is, how good one can be at all, and the two as curves."""
 
-from PySide6.QtCore import QPointF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from dataclasses import replace
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from console.jobs.roster_build import Built, RosterBuild, Step
+from console.planning.roster.engine.build import Order
+from console.snapshots.rosters import Book
 from console.ui.build import button, label, row
 from console.ui.notices import Notices
-from console.ui.theme import theme
+from console.views.roster.build_curves import Curves
 from console.views.roster.planner import Planner
 
-SECONDS = ((30.0, "30 s"), (60.0, "1 min"), (300.0, "5 min"), (10.0, "10 s"))
+AMOUNTS = ((30.0, "30 s"), (60.0, "1 min"), (300.0, "5 min"), (10.0, "10 s"))
+BY_TIME, BY_WORK = "time", "work"
+PROMISES = {
+    BY_TIME: "Ends by the clock with the best roster so far. A second build may come to another one.",
+    BY_WORK: "Does the same work every time: the same draft gives the same roster. Takes about this time, longer on a "
+    "busy computer.",
+}
 SEED = 1
-
-
-class Curves(QWidget):
-    """Cost of the best roster and the bound below it, over time."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.steps: list[Step] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(100, theme().px(84))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, look = QPainter(self), theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = self.rect().adjusted(2, 6, -2, -4)
-        known = [one for one in self.steps if one.objective is not None and one.bound is not None]
-        if len(known) > 1:
-            longest = max(one.seconds for one in known) or 1.0
-            low = min(one.bound or 0 for one in known)
-            high = max(low + 1, *(one.objective or 0 for one in known[len(known) // 8 :]))
-            for values, token in (
-                ([one.objective or 0 for one in known], "discipline.officer"),
-                ([one.bound or 0 for one in known], "discipline.clinician"),
-            ):
-                points = [
-                    QPointF(
-                        area.left() + area.width() * one.seconds / longest,
-                        area.bottom() - area.height() * (min(value, high) - low) / (high - low),
-                    )
-                    for one, value in zip(known, values, strict=True)
-                ]
-                painter.setPen(QPen(look.colour(token), 2))
-                painter.drawPolyline(QPolygonF(points))
-        painter.end()
+MOST_REMARKS = 4
+MARGINS = 24  # left and right together
 
 
 class BuildPanel(QWidget):
@@ -55,27 +30,35 @@ class BuildPanel(QWidget):
 
     built = Signal(object)  # Built
 
+    chosen = (BY_TIME, AMOUNTS[0][0])  # what was chosen last, for as long as the program runs
+
     def __init__(self, planner: Planner, notices: Notices) -> None:
         super().__init__()
         self._planner, self._notices = planner, notices
         self.job = RosterBuild(self)
-        self.seconds = QComboBox()
-        self.seconds.setAccessibleName("How long to build")
-        for value, text in SECONDS:
-            self.seconds.addItem(text, value)
+        self.how, self.amount = QComboBox(), QComboBox()
+        self.how.setAccessibleName("What ends a build")
+        self.how.addItem("Time", BY_TIME)
+        self.how.addItem("Fixed work: same result", BY_WORK)
+        self.amount.setAccessibleName("How long to build")
+        for value, text in AMOUNTS:
+            self.amount.addItem(text, value)
+        self.promise = label("", "dim", wrap=True)
         self.keep = QCheckBox("Fill gaps only")
         self.keep.setToolTip("Whoever sits somewhere stays there")
         self.go = button("Build", self.begin, "primary", tip="Ctrl+B")
         self.curves = Curves()
         self.curves.hide()
-        self.said = label("", "dim", wrap=True)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(12, 8, 12, 4)
-        whole.addWidget(label("Build", "section"))
-        whole.addLayout(row(self.go, self.seconds, None))
-        whole.addWidget(self.keep)
-        whole.addWidget(self.curves)
-        whole.addWidget(self.said)
+        self.said, self.remarks = label("", "dim", wrap=True), label("", "dim", wrap=True)
+        self.anyway = button("Put it on the board", self._put_anyway, tip="Ctrl+Z takes it back")
+        self._began: Book | None = None
+        self._waiting: Built | None = None
+        self._stopped = False  # before its fixed work was done
+        self._since, self._beat = QElapsedTimer(), QTimer(self, interval=1000)
+        self._beat.timeout.connect(self._tick)
+        self._lay_out()
+        self._choose()
+        self.job.foreseen.connect(self._foresee)
         self.job.progressed.connect(self._tell)
         self.job.done.connect(self._end)
         self.job.refused.connect(self._refuse)
@@ -83,9 +66,35 @@ class BuildPanel(QWidget):
         planner.changed.connect(self._follow)
         self._follow()
 
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(MARGINS // 2, 8, MARGINS // 2, 4)
+        whole.addWidget(label("Build", "section"))
+        whole.addLayout(row(self.go, self.amount, None))
+        whole.addWidget(self.how)
+        for one in (self.promise, self.keep, self.curves, self.said, self.remarks):
+            whole.addWidget(one)
+        whole.addLayout(row(self.anyway, None))
+        self.anyway.hide()
+        self.remarks.hide()
+
+    def _choose(self) -> None:
+        """Begin with what was chosen last, and keep what is chosen from now on."""
+        how, amount = BuildPanel.chosen
+        self.how.setCurrentIndex(self.how.findData(how))
+        self.amount.setCurrentIndex(self.amount.findData(amount))
+        self.how.currentIndexChanged.connect(self._keep_choice)
+        self.amount.currentIndexChanged.connect(self._keep_choice)
+        self.promise.setText(PROMISES[how])
+
+    def _keep_choice(self) -> None:
+        BuildPanel.chosen = (str(self.how.currentData()), float(self.amount.currentData()))
+        self.promise.setText(PROMISES[BuildPanel.chosen[0]])
+
     def begin(self) -> None:
         """Build for the open draft, or stop with the best so far."""
         if self.job.is_running:
+            self._stopped = self.how.currentData() == BY_WORK
             self.said.setText("Stopping with the best so far …")
             self.job.stop()
             return
@@ -94,43 +103,114 @@ class BuildPanel(QWidget):
             self._notices.refused("Open a draft to build it.")
             return
         self.curves.steps = []
-        self._for = book.roster.id
+        self._drop_waiting()
+        self._began, self._stopped = book, False
+        self._since.start()
+        self._beat.start()
         self.said.setText("Looking for a first roster …")
-        now = self._planner.desk.store.now()
-        self.job.start(book, now, float(self.seconds.currentData()), SEED, keep=self.keep.isChecked())
+        self._remark([])
+        amount = float(self.amount.currentData())
+        order = Order(amount, SEED, amount if self.how.currentData() == BY_WORK else None)
+        self.job.start(book, self._planner.desk.store.now(), order, keep=self.keep.isChecked())
         self._follow()
 
     def _follow(self) -> None:
         may = self._planner.is_draft and self._planner.may_change
         self.setVisible(may or self.job.is_running)
         self.go.setText("Stop" if self.job.is_running else "Build")
-        self.seconds.setEnabled(not self.job.is_running)
-        self.keep.setEnabled(not self.job.is_running)
+        for one in (self.how, self.amount, self.keep):
+            one.setEnabled(not self.job.is_running)
+        book, waiting = self._planner.book, self._waiting
+        if waiting is not None and (book is None or self._began is None or book.roster.id != self._began.roster.id):
+            self._drop_waiting()
+
+    def _tick(self) -> None:
+        """The seconds go on while nothing better is found."""
+        seconds = self._since.elapsed() / 1000
+        if not self.job.is_running:
+            self._beat.stop()
+        elif self.curves.steps and seconds > self.curves.steps[-1].seconds:
+            self._tell(replace(self.curves.steps[-1], seconds=seconds))
+
+    def _foresee(self, told: tuple[str, ...]) -> None:
+        self._remark(list(told))
 
     def _tell(self, step: Step) -> None:
         self.curves.steps.append(step)
-        self.curves.show()
+        self.curves.setVisible(self.curves.is_worth_it)
         self.curves.update()
-        if step.objective is None:
-            return
-        seats = "every seat taken" if not step.shortfall else f"{step.shortfall} open"
-        gap = ""
-        if step.bound is not None and step.objective:
-            share = 100 * max(0, step.objective - step.bound) / max(1, abs(step.objective))
-            gap = f" · within {share:.1f} % of the best possible"
-        self.said.setText(f"{seats}{gap} · {step.seconds:.0f} s")
+        if step.objective is not None:
+            seats = "Every seat taken" if not step.shortfall else f"{step.shortfall} open"
+            self.said.setText(f"{seats} · {_quality(step.objective, step.bound)} · {step.seconds:.0f} s")
 
     def _end(self, built: Built) -> None:
         self._follow()
-        book = self._planner.book
-        if book is None or book.roster.id != self._for:
+        book, began = self._planner.book, self._began
+        if book is None or began is None or book.roster.id != began.roster.id:
             self.said.setText("Another roster is open: what was built is dropped.")
             return
-        quality = "proven the best possible" if built.proven else "the best found in the time"
-        self.said.setText(f"Built in {built.seconds:.0f} s, {quality}. " + " ".join(built.remarks[:3]))
+        self._say(built)
+        if changed := changed_since(began, book):
+            teams = "A team was" if changed == 1 else f"{changed} teams were"
+            self.said.setText(
+                f"{teams} changed while this was built: nothing was put on the board, so that nothing is overwritten "
+                f"unseen. {self.said.text()}"
+            )
+            self._waiting = built
+            self.anyway.show()
+            return
+        self._put(built)
+
+    def _say(self, built: Built) -> None:
+        seats = "every seat taken" if not built.shortfall else f"{built.shortfall} open (Ctrl+E says why)"
+        quality = "proven the best possible" if built.proven else _quality(built.objective, built.bound)
+        self.said.setText(f"Built in {built.seconds:.0f} s: {seats}, {quality}.")
+        stopped = ["It was stopped before its work was done: the next one may differ."] if self._stopped else []
+        self._remark([*stopped, *([built.fairness] if built.fairness else []), *built.remarks])
+
+    def _remark(self, told: list[str]) -> None:
+        more = len(told) - MOST_REMARKS
+        self.remarks.setText("\n".join([*told[:MOST_REMARKS], *([f"… and {more} more"] if more > 0 else [])]))
+        self.remarks.setToolTip("\n".join(told) if more > 0 else "")
+        self.remarks.setVisible(bool(told))
+
+    def event(self, event: QEvent) -> bool:
+        """What is said is read whole: the list of checks below gives way."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            for one in (self.promise, self.said, self.remarks):
+                one.setMinimumHeight(max(0, one.heightForWidth(self.width() - MARGINS)))
+        return super().event(event)
+
+    def _put(self, built: Built) -> None:
         self._planner.put("The builder's roster", built.seats)
         self.built.emit(built)
+
+    def _put_anyway(self) -> None:
+        """Put what was built over what was changed meanwhile: it was said, and it is one step back."""
+        built = self._waiting
+        self._drop_waiting()
+        if built is not None:
+            self._say(built)
+            self._put(built)
+
+    def _drop_waiting(self) -> None:
+        self._waiting = None
+        self.anyway.hide()
 
     def _refuse(self, sentence: str) -> None:
         self._follow()
         self.said.setText(sentence)
+
+
+def changed_since(before: Book, now: Book) -> int:
+    """How many teams of a draft are not as they were when its build began."""
+    known = {one.id: one.seats for one in before.teams}
+    return sum(known.pop(one.id, None) != one.seats for one in now.teams) + len(known)
+
+
+def _quality(objective: int, bound: int | None) -> str:
+    """How far a roster can be from the best possible one: its cost, the bound, and the gap between them."""
+    if bound is None:
+        return f"cost {objective:,}, no bound yet"
+    share = 100 * max(0, objective - bound) / max(1, abs(objective))
+    return f"cost {objective:,}, bound {bound:,}: within {share:.1f} % of the best possible"

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from console.domain.ids import ResponderId
 from console.planning.roster.plans import Repair
-from console.snapshots.rosters import TeamSnapshot
+from console.snapshots.rosters import Book, TeamSnapshot
 from console.ui.ask import ask_choice
 from console.ui.notices import Notices
 from console.views.roster.board import Board
 from console.views.roster.planner import Planner
-from console.views.roster.reasons import ask_sick, ask_why
+from console.views.roster.reasons import Apply, ask_sick, ask_why
 from console.views.roster.wishes import Wishes
 
 
@@ -26,12 +26,14 @@ class Mending:
         """Why the seat under the cursor is open, or why those of its team ride together."""
         team = self._board.team()
         if team is not None:
-            ask_why(self._window, self._planner, team, min(self._board.seat, len(team.seats) - 1), self.apply)
+            place = min(self._board.seat, len(team.seats) - 1)
+            ask_why(self._window, self._planner, team, place, self._applying())
 
     def sick(self) -> None:
         """Whoever sits under the cursor is sick: on this shift, or on all that follow."""
         team, book = self._board.team(), self._planner.book
-        person = self._planner.person(team.seats[self._board.seat].responder_id) if team is not None else None
+        place = min(self._board.seat, len(team.seats) - 1) if team is not None else 0
+        person = self._planner.person(team.seats[place].responder_id) if team is not None else None
         if team is None or person is None or book is None:
             self._notices.refused("Put the cursor on somebody's seat first.")
             return
@@ -47,13 +49,18 @@ class Mending:
         )  # fmt: skip
 
     def _repairs(self, person: ResponderId, teams: list[TeamSnapshot]) -> None:
-        ask_sick(self._window, self._planner, person, teams, self.apply)
+        ask_sick(self._window, self._planner, person, teams, self._applying())
 
-    def apply(self, words: str, plan: Repair) -> None:
-        """Seat everybody as the plan says; in force, a firm rule asks for its reason."""
-        if self._planner.book is None:
+    def _applying(self) -> Apply:
+        """What applies a plan to the book for which it was made: what was changed since refuses it."""
+        return partial(self.apply, self._planner.book)
+
+    def apply(self, book: Book | None, words: str, plan: Repair) -> None:
+        """Seat everybody as the plan for a book says; in force, a firm rule asks for its reason."""
+        if book is None:
             return
         if not self._planner.may_change:
             self._notices.refused("You may look at this roster, not change it.")
             return
-        self._wishes.put(words, plan.seats(self._planner.book))
+        seats = plan.seats(book)
+        self._wishes.put(words, seats, seen=[one for one in book.teams if one.id in seats])

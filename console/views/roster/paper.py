@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.domain.ids import ResponderId
+from console.queries.rosters import shifts_once
+from console.snapshots.rosters import Book, TeamSnapshot
 from console.ui.notices import Notices
 from console.views.parts.page_dialog import PageDialog
 from console.views.parts.record import NEW_SHEET
@@ -91,13 +94,21 @@ def save_calendar(
 
 
 def write_calendar(planner: Planner, person: ResponderId, file: Path, notices: Notices) -> None:
-    """Write the file; a folder that cannot be written is said."""
+    """Write the file, with what is theirs no more as cancelled; a folder that cannot be written is said."""
     if planner.book is None:
         return
+    asked = planner.desk.ask(shifts_once, planner.book.roster.id, person)
+    asked.then(partial(_write, planner, planner.book, person, file, notices))
+    asked.otherwise(lambda fault: notices.refused(str(fault)))
+
+
+def _write(
+    planner: Planner, book: Book, person: ResponderId, file: Path, notices: Notices, left: list[TeamSnapshot]
+) -> None:
     from console.planning.roster.calendar_file import calendar_of  # noqa: PLC0415  its library is seldom needed
 
     try:
-        file.write_bytes(calendar_of(planner.book, person, planner.desk.store.now()))
+        file.write_bytes(calendar_of(book, person, planner.desk.store.now(), left=left))
     except OSError as error:
         notices.refused(f"Not saved: {error.strerror}. Choose another folder.")
     else:

@@ -1,5 +1,6 @@
 """Fill somebody's weeks from a pattern; what it would fill is said before it is done."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QTimer
@@ -27,6 +28,7 @@ class PatternForm(Question):
         super().__init__(parent, "Fill from a pattern", sentence)
         self._planner = planner
         self._found: Filled | None = None
+        self._made_of: Sequence[TeamSnapshot] = ()  # the teams from which it was found
         self.who, self.first, self.until = QComboBox(), QComboBox(), QComboBox()
         self.pattern = QLineEdit(PatternForm.last)
         self.said, self.fault = label("", "dim", wrap=True), label("", "error", wrap=True)
@@ -80,6 +82,7 @@ class PatternForm(Question):
             try:
                 pattern = parsed(self.pattern.text(), shift_names(checks.book))
                 now, days = self._planner.desk.store.now(), (self.first.currentData(), self.until.currentData())
+                self._made_of = checks.book.teams
                 self._found = filled(checks, person, pattern, *days, now)
                 self.said.setText(_told(self._found))
             except BadInput as fault:
@@ -94,7 +97,8 @@ class PatternForm(Question):
         if self._found is not None and self._found.shifts and person is not None:
             PatternForm.last = self.pattern.text()
             self.close()
-            self._planner.put(f"{person.name}: {self._found.shifts} shifts from a pattern", self._found.seats)
+            words = f"{person.name}: {self._found.shifts} shifts from a pattern"
+            self._planner.put(words, self._found.seats, seen=self._made_of)
 
     def _take_over(self) -> None:
         checks, person = self._planner.checks, self._planner.person(self.who.currentData())

@@ -1,6 +1,6 @@
 """One roster on one screen: its book as it is now, the wishes on it, and what can be taken back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console.commands.roster_teams import TeamChange, change_published, change_teams
 from console.commands.tonight import change_riding
 from console.desk.desk import Desk
-from console.domain.ids import ResponderId, RosterId, TeamId
+from console.domain.ids import PairingId, ResponderId, RosterId, TeamId, UnitId
 from console.domain.roles import Permission
 from console.domain.roster_rules import Finding
 from console.domain.rosters import Person, RosterState, Seat, Strength
@@ -53,6 +53,7 @@ class Planner(QObject):
         self._beside: RosterId | None = None
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
+        self._stepping = False  # a step back is being saved
         self._wanted: RosterId | None = None
         self._later = QTimer(self, singleShot=True, interval=COALESCE_MS)
         self._later.timeout.connect(self.refresh)
@@ -90,6 +91,7 @@ class Planner(QObject):
         if self._wanted not in known:
             today = self.desk.store.today()
             running = [one for one in found if one.first_day <= today <= one.last_day] or found
+            running = [one for one in running if one.state is RosterState.PUBLISHED] or running
             self._wanted = running[0].id if running else None
             self._undo, self._redo = [], []
         if self._wanted is not None:
@@ -102,6 +104,7 @@ class Planner(QObject):
         if book.roster.id != self._wanted:
             return  # another one was asked for meanwhile
         before, self.book, self.checks = self.book, book, Checks(book)
+        self._stepping = False
         self._find_differences()
         same = before is not None and before.roster.id == book.roster.id and len(before.teams) == len(book.teams)
         (self.changed if same else self.opened).emit()
@@ -163,9 +166,12 @@ class Planner(QObject):
 
     def put(
         self, words: str, seats: Seats, *, reason: str = "", asked: Callable[[TandemError], object] | None = None,
-        then: Callable[[], object] = lambda: None,
+        then: Callable[[], object] = lambda: None, seen: Iterable[TeamSnapshot] = (),
     ) -> None:  # fmt: skip
-        """Let these teams have these seats; `asked` gets a refusal instead of the notice, `then` follows when done."""
+        """Let these teams have these seats; `asked` gets a refusal instead of the notice, `then` follows when done.
+
+        `seen` are the teams from which the seats were made, when that is a while ago: a change since then refuses it.
+        """
         before = {key: team.seats for key in seats if (team := self.team(key)) is not None}
         step = _Step(words, before, {key: value for key, value in seats.items() if before.get(key) != value})
         if not step.after:
@@ -176,39 +182,60 @@ class Planner(QObject):
             self._done(step)
             then()
 
-        self._send(step.after, reason, done, asked)
+        self._send(step.after, reason, done, asked, {one.id: one.version for one in seen})
 
-    def undo(self) -> str:
-        """Take the last wish back; says which, or "" when there is none."""
-        return self._step_back(self._undo, self._redo, lambda step: step.before)
+    def undo(self, said: Callable[[str], object]) -> None:
+        """Take the last wish back; `said` gets its words when it is done, or "" when there is none."""
+        self._step_back(self._undo, self._redo, said, back=True)
 
-    def redo(self) -> str:
+    def redo(self, said: Callable[[str], object]) -> None:
         """Do again what was taken back."""
-        return self._step_back(self._redo, self._undo, lambda step: step.after)
+        self._step_back(self._redo, self._undo, said, back=False)
 
-    def _step_back(self, source: list[_Step], target: list[_Step], seats: Callable[[_Step], Seats]) -> str:
+    def _step_back(
+        self, source: list[_Step], target: list[_Step], said: Callable[[str], object], *, back: bool
+    ) -> None:
+        if self._stepping:
+            return  # the last one is still being saved, and then read
         if not source:
-            return ""
-        step = source.pop()
-        wanted = {key: seats(step)[key] for key in step.after if key in step.before}
-        self._send(wanted, "", lambda: target.append(step), None)
-        return step.words
+            said("")
+            return
+        step = source[-1]
+        there, wanted = (step.after, step.before) if back else (step.before, step.after)
+        both = step.before.keys() & step.after.keys()
+        changed = [team for key in both if (team := self.team(key)) is None or team.seats != there[key]]
+        if changed:
+            source.pop()
+            name = f"{changed[0].name} on {changed[0].day:%a %d %b}" if changed[0] is not None else "A team"
+            self.refused.emit(f"{name} was changed since. It stays as it is; {step.words!r} is not taken back.")
+            return
+
+        def done() -> None:
+            source.pop()
+            target.append(step)
+            said(step.words)
+
+        def refused(fault: TandemError) -> None:
+            self._stepping = False
+            self._refuse(fault)
+
+        self._stepping = True
+        self._send({key: wanted[key] for key in both}, "", done, refused, {})
 
     def _done(self, step: _Step) -> None:
         self._undo = [*self._undo[-MOST_UNDO:], step]
         self._redo = []
 
     def _send(
-        self, seats: Seats, reason: str, done: Callable[[], object], asked: Callable[[TandemError], object] | None
-    ) -> None:
+        self, seats: Seats, reason: str, done: Callable[[], object], asked: Callable[[TandemError], object] | None,
+        seen: Mapping[TeamId, int],
+    ) -> None:  # fmt: skip
         if self.book is None:
             return
         teams = [(self.team(key), value) for key, value in seats.items()]
-        crews = {one.id: one.pairing_id for one in self.desk.store.units}
-        changes = [
-            TeamChange(team.id, team.version, value, crew=crews.get(team.unit_id) if team.unit_id is not None else None)
-            for team, value in teams if team is not None
-        ]  # fmt: skip
+        crews: dict[UnitId | None, PairingId | None] = {one.id: one.pairing_id for one in self.desk.store.units}
+        changes = [TeamChange(team.id, seen.get(team.id, team.version), value, crew=crews.get(team.unit_id))
+                   for team, value in teams if team is not None]  # fmt: skip
         if self.is_draft:
             errand = self.desk.run(change_teams, self.book.roster.id, changes)
         elif self.desk.may(Permission.CREW_UNIT) and any(self._may_ride(team) for team, _seats in teams):

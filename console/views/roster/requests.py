@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout
 from console.commands.swaps import SwapWish, ask_swap, decide_swap
 from console.domain.ids import ResponderId, SwapId, TeamId, new_uuid
 from console.domain.roster_rules import Finding, by_strength
-from console.domain.rosters import RosterState, Strength
+from console.domain.rosters import Person, RosterState, Strength
 from console.errors import TandemError
 from console.planning.roster.plans import label_of
 from console.snapshots.rosters import SwapSnapshot, SwapState, TeamSnapshot
@@ -41,8 +41,8 @@ class Requests(QDialog):
         self.fault = label("", "error", wrap=True)
         self.fault.hide()
         self._acts = [
-            button("Withdrawn", partial(self._decide, SwapState.WITHDRAWN), tip="Whoever asked takes it back"),
-            button("Refuse", partial(self._decide, SwapState.REFUSED)), button("Approve", self.approve, "primary"),
+            button("Withdrawn", partial(self._turn_down, SwapState.WITHDRAWN), tip="Whoever asked takes it back"),
+            button("Refuse", partial(self._turn_down, SwapState.REFUSED)), button("Approve", self.approve, "primary"),
         ]  # fmt: skip
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 14)
@@ -59,8 +59,8 @@ class Requests(QDialog):
         self.list.setFocus()
 
     def read(self) -> None:
-        """Show the open ones, each with what speaks against it; the row stays where it was."""
-        place = max(0, self.list.currentRow())
+        """Show the open ones, each with what speaks against it; the chosen one stays chosen."""
+        place, chosen = max(0, self.list.currentRow()), self._chosen()
         self._shown = open_requests(self._planner)
         self.list.clear()
         for one in self._shown:
@@ -70,7 +70,9 @@ class Requests(QDialog):
             item = QListWidgetItem(f"{self._sentence(one)}{note}\n{verdict}")
             item.setForeground(theme().colour(TONES.get(told[0].strength, "text") if told else "text"))
             self.list.addItem(item)
-        self.list.setCurrentRow(min(place, len(self._shown) - 1))
+        ids = [one.id for one in self._shown]
+        kept = ids.index(chosen.id) if chosen is not None and chosen.id in ids else min(place, len(ids) - 1)
+        self.list.setCurrentRow(kept)
         for act in self._acts:
             act.setEnabled(bool(self._shown) and self._planner.may_change)
         hint = "Enter one for somebody: put the cursor on their seat, or on an open one, and press Ctrl+Shift+A."
@@ -85,16 +87,21 @@ class Requests(QDialog):
         if told and told[0].strength is Strength.FIRM:
             ask_reason(
                 self, "This bends a rule", f"{told[0].sentence} Give a reason to do it all the same.", "Do it",
-                partial(self._decide, SwapState.APPROVED),
+                partial(self._decide, one, SwapState.APPROVED),
             )  # fmt: skip
             return
-        self._decide(SwapState.APPROVED)
+        self._decide(one, SwapState.APPROVED)
 
-    def _decide(self, decision: SwapState, reason: str = "") -> None:
-        one = self._chosen()
-        if one is not None:
-            errand = self._planner.desk.run(decide_swap, one.id, one.version, decision, reason)
-            errand.then(lambda _none: self.fault.hide()).otherwise(self._refuse)
+    def _turn_down(self, decision: SwapState) -> None:
+        if (one := self._chosen()) is not None:
+            self._decide(one, decision)
+
+    def _decide(self, one: SwapSnapshot, decision: SwapState, reason: str = "") -> None:
+        errand = self._planner.desk.run(decide_swap, one.id, one.version, decision, reason)
+        errand.then(self._done).otherwise(self._refuse)
+
+    def _done(self, _none: object) -> None:  # a method: passed over when the window is gone
+        self.fault.hide()
 
     def _refuse(self, fault: TandemError) -> None:
         self.fault.setText(str(fault))
@@ -118,7 +125,7 @@ class Requests(QDialog):
         told: list[Finding] = []
         for into, leaves, comes in moves:
             person = self._planner.person(comes)
-            place = _seat_of(into, leaves)
+            place = _seat_of(into, leaves, person)
             if into is not None and person is not None and place is not None:
                 told += self._planner.verdict(into, place, person, leaving=leaving)
         return by_strength(told)
@@ -138,9 +145,12 @@ class Requests(QDialog):
         return label_of(book, team) if team is not None and book is not None else "a shift"
 
 
-def _seat_of(team: TeamSnapshot | None, person: ResponderId | None) -> int | None:
-    seats = team.seats if team is not None else ()
-    return next((place for place, seat in enumerate(seats) if seat.responder_id == person), None)
+def _seat_of(team: TeamSnapshot | None, leaves: ResponderId | None, comes: Person | None) -> int | None:
+    """The seat that somebody leaves, or the first open one of the discipline of whoever comes."""
+    for place, seat in enumerate(team.seats if team is not None else ()):
+        if seat.responder_id == leaves and (leaves is not None or comes is None or seat.discipline is comes.discipline):
+            return place
+    return None
 
 
 def enter_request(window: QWidget, planner: Planner, team: TeamSnapshot, place: int, notices: Notices) -> None:

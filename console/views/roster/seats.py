@@ -32,7 +32,7 @@ def ask_seats(window: QWidget, planner: Planner, team: TeamSnapshot, place: int)
     choices: list[tuple[str, Callable[[], object]]] = []
 
     def offer(text: str, seats: tuple[Seat, ...]) -> None:
-        choices.append((text, partial(planner.put, f"Seats of {name}", {team.id: seats})))
+        choices.append((text, partial(planner.put, f"Seats of {name}", {team.id: seats}, seen=[team])))
 
     for text, new in NEW_SEATS:
         offer(text, (*team.seats, new))

@@ -1,7 +1,8 @@
 """What the keys, the mouse and the panels of the roster ask for, put into seats."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +29,7 @@ class Wishes:
         self.planner = planner
         self._board, self._notices, self._window = board, notices, window
         self._copied: tuple[Seat, ...] | None = None
+        self._reason = ""  # the last one that could not be saved
         board.seat_requested.connect(self.pick)
         board.dropped.connect(self.drop)
 
@@ -38,19 +40,19 @@ class Wishes:
         team = self.planner.team(team_id)
         if team is None or not self._allowed():
             return
-        pick_for_seat(self._window, self.planner, team, place, lambda person: self.seat(team_id, place, person))
+        place = min(place, len(team.seats) - 1)
+        pick_for_seat(self._window, self.planner, team, place, lambda person: self.seat(team, place, person))
 
-    def seat(self, team_id: TeamId, place: int, person: ResponderId) -> None:
-        """Put somebody on a seat; whoever sat there gets up."""
-        team, who = self.planner.team(team_id), self.planner.person(person)
-        if team is not None and who is not None:
-            self.put(f"{who.name} on {_told(team)}", {team.id: _with(team, place, person)})
+    def seat(self, team: TeamSnapshot, place: int, person: ResponderId) -> None:
+        """Put somebody on a seat of a team as it was seen; whoever sat there gets up."""
+        if (who := self.planner.person(person)) is not None:
+            self.put(f"{who.name} on {_told(team)}", {team.id: _with(team, place, person)}, seen=[team])
 
     def seat_here(self, person: ResponderId) -> None:
         """Put somebody of the list on the seat under the cursor, or on the one of their discipline."""
         team = self._board.team()
         if team is not None and self._allowed():
-            self.seat(team.id, fitting_seat(self.planner, team, self._board.seat, person), person)
+            self.seat(team, fitting_seat(self.planner, team, self._board.seat, person), person)
 
     def clear(self) -> None:
         """Let whoever sits under the cursor get up."""
@@ -66,7 +68,7 @@ class Wishes:
         if team is None or not self._allowed():
             return
         if source is None or source.id == team.id:
-            self.seat(team_id, place, dragged.person_id)
+            self.seat(team, place, dragged.person_id)
             return
         seats: dict[TeamId, tuple[Seat, ...]] = {}
         if dragged.whole and len(source.seats) == len(team.seats):
@@ -124,13 +126,11 @@ class Wishes:
 
     def undo(self) -> None:
         """Take the last wish back."""
-        words = self.planner.undo()
-        self._notices.done(f"Taken back: {words}" if words else "Nothing to take back")
+        self.planner.undo(lambda words: self._notices.done(f"Taken back: {words}" if words else "Nothing to take back"))
 
     def redo(self) -> None:
         """Do it again."""
-        words = self.planner.redo()
-        self._notices.done(f"Done again: {words}" if words else "Nothing to do again")
+        self.planner.redo(lambda words: self._notices.done(f"Done again: {words}" if words else "Nothing to do again"))
 
     def publish(self) -> None:
         """Put the draft in force, with a note."""
@@ -139,9 +139,9 @@ class Wishes:
             return
         gaps = sum(len(team.open_seats) for team in book.teams)
         told = f"{gaps} {'seat is' if gaps == 1 else 'seats are'} open. " if gaps else "Every seat is taken. "
-        if firm := self._firm_to_come():
+        broken = self.planner.checks.of_roster(after=self.planner.desk.store.now()) if self.planner.checks else ()
+        if firm := sum(one.strength is Strength.FIRM for one in broken):
             told += f"{firm_told(firm)} Your note is kept as the reason. "
-
         seen = sum(team.version for team in book.teams)
 
         def send(note: str) -> None:
@@ -152,15 +152,6 @@ class Wishes:
             self._window, f"Publish {book.roster.name}?", told + "Everybody sees it from now on.", "Publish", send,
             suggestions=("As agreed", "After the sick calls of this week"),
         )  # fmt: skip
-
-    def _firm_to_come(self) -> int:
-        """How many firm rules the roster breaks in shifts that have not begun."""
-        checks, now = self.planner.checks, self.planner.desk.store.now()
-        found = checks.of_roster() if checks is not None else ()
-        return sum(
-            one.strength is Strength.FIRM and checks is not None and checks.teams[one.team_id].starts_at > now
-            for one in found
-        )
 
     def drop_draft(self) -> None:
         """Put the draft away, after a question."""
@@ -177,31 +168,43 @@ class Wishes:
             (("Keep it", lambda: None), ("Put it away", send)),
         )  # fmt: skip
 
-    def put(self, words: str, seats: Seats, then: Callable[[], object] = lambda: None) -> None:
-        """Seat people; where a firm rule would bend in a roster in force, ask for a reason."""
-        self.planner.put(words, seats, asked=lambda fault: self._ask_reason(words, seats, fault, then), then=then)
+    def put(
+        self, words: str, seats: Seats, then: Callable[[], object] = lambda: None, seen: Sequence[TeamSnapshot] = ()
+    ) -> None:
+        """Seat people; where a firm rule would bend in a roster in force, ask for a reason.
 
-    def _ask_reason(self, words: str, seats: Seats, fault: TandemError, then: Callable[[], object]) -> None:
-        bends = isinstance(fault, RuleBroken) and not self.planner.is_draft and not self._breaks_hard(seats)
-        if not bends:
-            self._refuse(fault)
-            return
-        ask_reason(
-            self._window, "This bends a rule", f"{fault} Give a reason to do it all the same.", "Do it",
-            lambda reason: self.planner.put(words, seats, reason=reason, then=then),
-        )  # fmt: skip
+        `seen` are the teams as they were when it was asked, as `Planner.put` takes them.
+        """
+        known = {one.id: one for one in seen}
+        teams = [team for key in seats if (team := known.get(key) or self.planner.team(key)) is not None]
 
-    def _breaks_hard(self, seats: Seats) -> bool:
-        """Whether a hard rule speaks against one of them: no reason helps then."""
-        for team_id, wanted in seats.items():
-            team = self.planner.team(team_id)
-            for place, seat in enumerate(wanted):
-                person = self.planner.person(seat.responder_id)
-                if team is not None and person is not None:
-                    told = self.planner.verdict(team, place, person, leaving=list(seats))
-                    if any(one.strength is Strength.HARD for one in told):
-                        return True
-        return False
+        def send(reason: str, asked: Callable[[TandemError], object]) -> None:
+            self.planner.put(words, seats, reason=reason, asked=asked, then=then, seen=teams)
+
+        def ask(fault: TandemError) -> None:
+            if not isinstance(fault, RuleBroken) or self.planner.is_draft or not self._bends(teams, seats):
+                self._refuse(fault)
+                return
+            ask_reason(
+                self._window, "This bends a rule", f"{fault} Give a reason to do it all the same.", "Do it",
+                lambda reason: send(reason, partial(self._refuse_reasoned, reason)),
+                suggestions=[self._reason] if self._reason else (),
+            )  # fmt: skip
+
+        send("", ask)
+
+    def _refuse_reasoned(self, reason: str, fault: TandemError) -> None:
+        self._reason = reason  # offered again: what was typed is not lost
+        self._refuse(fault)
+
+    def _bends(self, teams: Sequence[TeamSnapshot], seats: Seats) -> bool:
+        """Whether a firm rule speaks against a changed seat, and no hard one: a reason helps then only."""
+        told: set[Strength] = set()
+        for team in teams:
+            for place, (old, new) in enumerate(zip(team.seats, seats[team.id], strict=False)):
+                if old != new and (person := self.planner.person(new.responder_id)) is not None:
+                    told |= {one.strength for one in self.planner.verdict(team, place, person, leaving=list(seats))}
+        return Strength.FIRM in told and Strength.HARD not in told
 
     def _allowed(self) -> bool:
         if not self.planner.may_change:
@@ -245,5 +248,3 @@ def _fitting(planner: Planner, source: TeamSnapshot, target: TeamSnapshot) -> tu
 
 def _told(team: TeamSnapshot) -> str:
     return f"{team.name}, {team.day:%a %d %b}"
-
-

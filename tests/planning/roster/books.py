@@ -1,17 +1,22 @@
 """Rosters for tests: a small county, filled well, or badly on purpose."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from console.bench.county import Size, county
-from console.domain.ids import RosterId, TeamId
+from console.domain.ids import ResponderId, RosterId, TeamId, new_uuid
 from console.domain.qualifications import Held
-from console.domain.rosters import Contract, Person
-from console.snapshots.rosters import Book, TeamSnapshot
+from console.domain.rosters import Contract, Person, RosterState, Seat, Template
+from console.domain.units import Discipline
+from console.snapshots.rosters import Book, RosterSnapshot, TeamSnapshot
 
 SMALL = Size(officers=14, clinicians=12, zones=2, days=14, officer_shifts=8, clinician_shifts=12)
 TIGHT = Size(officers=9, clinicians=6, zones=2, days=14, officer_shifts=8, clinician_shifts=12)
+NEW_YORK = "America/New_York"
 
 
 def well(seed: int, size: Size = SMALL) -> Book:
@@ -60,3 +65,34 @@ def _before(book: Book, dice: random.Random) -> tuple[TeamSnapshot, ...]:
         for one in book.teams
     ]  # fmt: skip
     return tuple(_seated(one, book, dice) for one in earlier)
+
+
+def an_officer(name: str = "Ana Reyes", **changes: Any) -> Person:
+    """Somebody under contract with their crisis training."""
+    plain = Person(
+        ResponderId(new_uuid()), 1, name, Discipline.OFFICER, None, None, Contract(), 1, (Held("CIT-40h"),), (), ()
+    )
+    return replace(plain, **changes)
+
+
+def bare(templates: Sequence[Template], people: Sequence[Person], first_day: date, days: int = 14) -> Book:
+    """Empty teams of these templates in New York, each for one officer."""
+    made = datetime.combine(first_day, time(), tzinfo=UTC)
+    roster = RosterSnapshot(RosterId(new_uuid()), 1, "Bare", first_day, days, RosterState.DRAFT, None, "Test", made)
+    teams = [_bare_team(roster, one, day) for day in roster.dates for one in templates]
+    return Book(roster, tuple(teams), tuple(people), tuple(templates), {}, time_zone=NEW_YORK)
+
+
+def _bare_team(roster: RosterSnapshot, one: Template, day: date) -> TeamSnapshot:
+    starts_at, ends_at = one.window(day, ZoneInfo(NEW_YORK))
+    return TeamSnapshot(
+        TeamId(new_uuid()), 1, roster.id, one.id, 0, one.name, None, day, starts_at, ends_at, (),
+        (Seat(Discipline.OFFICER),),
+    )  # fmt: skip
+
+
+def sitting(book: Book, person: Person, *shifts: tuple[date, str]) -> Book:
+    """The book with somebody in the teams of these days and names."""
+    seat = Seat(person.discipline, person.id)
+    teams = (replace(one, seats=(seat,)) if (one.day, one.name) in shifts else one for one in book.teams)
+    return replace(book, teams=tuple(teams))

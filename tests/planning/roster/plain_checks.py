@@ -1,7 +1,7 @@
 """The rules once more, written plainly and asked slowly: what the quick ones must agree with, word for word."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from plain_ledger import Ledger, Work, week_of
@@ -92,12 +92,14 @@ class PlainChecks:
 
     def _is_available(self, person: Person, work: Work) -> bool:
         assert person.contract is not None
-        begins = work.starts_at.astimezone(self._zone)
-        minute = begins.hour * 60 + begins.minute
-        return any(
-            one.weekday == begins.weekday() and one.begins <= minute and minute + work.minutes <= one.ends
-            for one in person.contract.availability
-        )
+        begins, ends = (at.astimezone(self._zone).replace(tzinfo=None) for at in (work.starts_at, work.ends_at))
+        for one in person.contract.availability:
+            for day in (begins.date(), begins.date() - timedelta(days=1)):
+                midnight = datetime.combine(day, time())
+                since, until = (midnight + timedelta(minutes=at) for at in (one.begins, one.ends))
+                if one.weekday == day.weekday() and since <= begins and ends <= until:
+                    return True
+        return False
 
     def _competence(self, person: Person, day: date, say: Say) -> None:
         training = self._rules.crisis_training

@@ -39,7 +39,7 @@ class Ledger:
         }
         self._rests = {one.id: one.rest_minutes for one in book.templates}
         self._works: dict[ResponderId, list[Work]] = {one.id: [] for one in book.people}
-        for team in book.before:
+        for team in (*book.before, *book.after):
             self._enter(team, counts=False)
         for team in book.teams:
             self._enter(team, counts=True)

@@ -12,13 +12,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from console.planning.roster.check import Score, score
+from console.planning.roster.engine.evened import Ends, evened
 from console.planning.roster.engine.outcome import Eased, Outcome, Progress, whole
 from console.planning.roster.engine.worker import CLAUSES, COLUMNS, ENDED, Inbox, Worker
+from console.planning.roster.fairness import Spread
 from console.planning.roster.problem import Problem, Roster
 
 SLACK = 0.4  # seconds before the end at which the solvers round off
 BEAT = 0.25
 FIRST = 60.0  # so long a build waits for a first roster when its seconds were too few for one
+NAMES = {COLUMNS: "The builder's column search", CLAUSES: "The builder's clause search"}
+SHARING = 20.0  # seconds at most for sharing evenly; a county takes some tenths
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Order:
     seed: int = 1
     work: float | None = None
     megabytes: float = 1_500.0  # for all solver processes together
+    is_fair: bool = False  # share hours, nights and weekends at the end, where that costs nothing
 
 
 class Build:
@@ -46,6 +51,8 @@ class Build:
         self._began = time.monotonic()
         self._ending, self._cancelled, self._ready = threading.Event(), threading.Event(), False
         self._restarts = 0
+        self._fixed = tuple(person.fixed for person in problem.people)
+        self._shared: tuple[tuple[Spread, Spread], ...] = ()
 
     def stop(self) -> None:
         """End soon with the best roster so far. From any thread."""
@@ -65,23 +72,36 @@ class Build:
         """Build, from a known roster when there is one; blocks until proven, out of time, stopped or cancelled."""
         self._began = time.monotonic()
         try:
-            self._start(COLUMNS, known)
+            self._start(known)
             if self._order.work is None:
-                self._workers[CLAUSES] = Worker(CLAUSES, self._inbox)
+                self._begin(CLAUSES)
+            if COLUMNS not in self._workers:
+                self._begin_clauses(self.problem, ())
             self._follow()
         finally:
             for worker in self._workers.values():
                 worker.kill()
+        if self._order.is_fair:
+            self._share()
         return self._outcome()
 
     @property
     def _seconds(self) -> float:
         return time.monotonic() - self._began
 
-    def _start(self, module: str, known: Roster | None) -> None:
-        worker = self._workers[module] = Worker(module, self._inbox)
-        left = max(0.5, self._order.seconds - self._seconds - SLACK)
-        worker.tell("problem", self.problem, left, self._order.work, self._order.seed, known)
+    def _begin(self, module: str) -> Worker | None:
+        try:
+            self._workers[module] = Worker(module, self._inbox)
+        except OSError as fault:
+            self._fault(f"{NAMES[module]} could not be started ({fault.strerror}).")
+        return self._workers.get(module)
+
+    def _start(self, known: Roster | None) -> None:
+        """Begin the column search; it goes on from a known roster."""
+        worker = self._begin(COLUMNS)
+        if worker is not None:
+            left = max(0.5, self._order.seconds - self._seconds - SLACK)
+            worker.tell("problem", self.problem, left, self._order.work, self._order.seed, known)
 
     def _follow(self) -> None:
         told_to_stop: float | None = None
@@ -155,6 +175,19 @@ class Build:
             self._others(worker, "bound", bound)
             self._progress()
 
+    def _share(self) -> None:
+        """Share the best roster more evenly; it costs no more and covers no less."""
+        if self._best is None or self._cancelled.is_set():
+            return
+        most = SHARING if self._order.work is None else math.inf
+        ends = Ends(most, self._ending, self._cancelled)
+        found = evened(self.problem, self._best[0], self._fixed, self._order.seed, ends)
+        self._best = (found.roster, found.score)
+        self._shared = tuple(zip(found.before, found.after, strict=True))
+        if found.fault:
+            self._fault(found.fault)
+        self._progress()
+
     def _others(self, source: Worker, *message: object) -> None:
         if self._order.work is None:
             for worker in self._workers.values():
@@ -175,13 +208,16 @@ class Build:
         worker.kill()
         if worker.is_done or self._ending.is_set() or self._cancelled.is_set():
             return
-        what = "The builder's column search" if worker.module == COLUMNS else "The builder's clause search"
-        if worker.module == COLUMNS and self._restarts == 0 and self._order.work is None:
+        what = f"{NAMES[worker.module]} {worker.how_it_ended()}."
+        kept = "" if self._best is None else "; the best roster is kept"
+        if worker.module == COLUMNS and self._restarts == 0 and self._order.work is None and self._ready:
             self._restarts += 1
-            self._fault(f"{what} was ended from outside. It was started again; the best roster is kept.")
-            self._start(COLUMNS, None if self._best is None else self._best[0])
-        else:
-            self._fault(f"{what} was ended from outside. The best roster is kept.")
+            self._fault(f"{what} It was started again{kept}.")
+            self._start(None if self._best is None else self._best[0])
+            return
+        self._fault(f"{what} The rest of the builder goes on{kept}." if self._workers else what)
+        if worker.module == COLUMNS:  # nobody says any more which rules give way
+            self._begin_clauses(self.problem, self._eased)
 
     def _watch_memory(self) -> None:
         held = {worker: worker.megabytes() for worker in self._workers.values()}
@@ -189,7 +225,8 @@ class Build:
             return
         largest = max(held, key=lambda one: (one.module == CLAUSES, held[one]))
         largest.is_done = largest.module == CLAUSES  # the column search is started again with an empty memory
-        self._fault("The builder used too much memory; a part of it was ended. The best roster is kept.")
+        kept = "" if self._best is None else " The best roster is kept."
+        self._fault(f"The builder used too much memory; a part of it was ended.{kept}")
         largest.kill()
 
     def _fault(self, sentence: str) -> None:
@@ -199,8 +236,13 @@ class Build:
     def _outcome(self) -> Outcome:
         roster, found = self._best if self._best is not None else (None, None)
         if roster is None and not self._cancelled.is_set():
-            self._fault("No roster was found in the time given. Give it more seconds.")
+            if self._ending.is_set():
+                self._fault("It was stopped before there was a roster.")
+            elif self._workers or not self._faults:
+                self._fault("No roster was found in the time given. Give it more seconds.")
+            else:
+                self._fault("There was no roster yet.")
         return Outcome(
             self.problem, roster, found, None if math.isinf(self._bound) else int(whole(self._bound)),
-            self._is_proven(), self._seconds, tuple(self._history), self._eased, tuple(self._faults),
+            self._is_proven(), self._seconds, tuple(self._history), self._eased, tuple(self._faults), self._shared,
         )  # fmt: skip

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from console.planning.roster.check import Score
+from console.planning.roster.fairness import Spread
 from console.planning.roster.problem import Problem, Roster
 
 
@@ -52,3 +53,4 @@ class Outcome:
     history: tuple[Progress, ...]
     eased: tuple[Eased, ...]
     faults: tuple[str, ...]  # sentences
+    shared: tuple[tuple[Spread, Spread], ...] = ()  # each measure before and after it was shared more evenly

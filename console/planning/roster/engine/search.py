@@ -7,6 +7,7 @@ import numpy as np
 
 from console.planning.roster.engine.columns import Columns
 from console.planning.roster.engine.dive import Dive, Style
+from console.planning.roster.engine.holes import fill
 from console.planning.roster.engine.integer import from_pool
 from console.planning.roster.engine.master import Solved
 from console.planning.roster.engine.residual import residual
@@ -16,8 +17,10 @@ DIVES = 3  # over everybody, before groups are tried
 LARGE = 900  # rows of a master that is solved in well under a second
 LARGE_DAYS = 4_000  # people x days that a dive over everybody gets through in time
 REGION = 45  # people whose problem is solved apart
-# The most of the time: singles at first, filling, the bound's end, a dive over everybody, a part's bound or dive.
-SINGLES, FILLING, RELAXATION, ONE_DIVE, ONE_PART = 0.1, 0.3, 0.55, 0.12, 0.06
+# The most of the time: singles at first, filling, the bound's end, a dive over everybody, a part's bound or dive, empty
+# seats that wander.
+SINGLES, FILLING, RELAXATION, ONE_DIVE, ONE_PART, ONE_WALK = 0.1, 0.3, 0.55, 0.12, 0.06, 0.1
+WANDERING = 40  # steps of empty seats for each person
 
 
 @dataclass(slots=True)
@@ -63,15 +66,22 @@ def _plain_bound(search: Columns) -> float:
 
 
 def _fill(search: Columns, total: float) -> None:
-    """Where a few seats are left that singles do not fill, parts around them do, often long before a bound is known."""
+    """Where a few seats are left that singles do not fill, they wander, or parts around them are solved apart."""
     failures = 0
     many = len(search.problem.people) * search.problem.days
     while failures < 6 and not search.is_over() and search.meter.left > total * (1 - SINGLES - FILLING):
         if not 0 < _empty_seats(search) <= many // 100:
             return
         before = search.objective
-        _region(search, total * ONE_PART)
+        if failures < 2:
+            _wander(search, total)
+        if search.objective == before:
+            _region(search, total * ONE_PART)
         failures = 0 if search.objective < before else failures + 1
+
+
+def _wander(search: Columns, total: float) -> None:
+    fill(search, WANDERING * len(search.problem.people), until=search.meter.left - total * ONE_WALK)
 
 
 def _empty_seats(search: Columns) -> int:
@@ -90,7 +100,7 @@ def _keep_on(search: Columns, solved: Solved | None, total: float, dives: bool) 
     """Go on with whatever helped: each success doubles a way's turns, each failure lets it fade to a floor."""
     ways = [_Way(lambda: _singles(search)), _Way(lambda: _region(search, total * ONE_PART))]
     if solved is None:
-        ways.append(_Way(lambda: _more_columns(search), 0.5))
+        ways += [_Way(lambda: _more_columns(search), 0.5), _Way(lambda: _wander(search, total), 0.5)]
     elif dives:
         ways += [
             _Way(lambda: _again(search, total * ONE_DIVE)),
