@@ -114,7 +114,7 @@ async def publish_roster(
     if roster.state != RosterState.DRAFT.value:
         raise RuleBroken(f"{roster.name} is {roster.state} already.")
     if teams_seen is not None and teams_seen != sum(one.version for one in await rows_of(uow, roster_id)):
-        raise EditConflict(f"Seats of {roster.name} were changed on another desk just now. Look again, then publish.")
+        raise EditConflict(f"Seats of {roster.name} were changed just now. Look again, then publish.")
     for other in beside:
         if other.state != RosterState.PUBLISHED.value:
             continue

@@ -48,7 +48,7 @@ def test_nobody_publishes_what_another_changed_since_they_looked(planned: Planne
     book = planned.book(draft)
     seen = sum(one.version for one in book.teams)
     planned.seat(draft, [ana, None])
-    with pytest.raises(EditConflict, match="were changed on another desk just now"):
+    with pytest.raises(EditConflict, match="were changed just now"):
         planned.program.run(publish_roster, draft, book.roster.version, "as agreed", seen, by=COORDINATOR)
     planned.program.run(publish_roster, draft, book.roster.version, "as agreed", seen + 1, by=COORDINATOR)
 

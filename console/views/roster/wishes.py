@@ -134,17 +134,17 @@ class Wishes:
 
     def publish(self) -> None:
         """Put the draft in force, with a note."""
-        book = self.planner.book
-        if book is None or not self.planner.is_draft or not self._allowed():
+        book, checks, at = self.planner.book, self.planner.checks, self.planner.desk.store.now()
+        if book is None or checks is None or not self.planner.is_draft or not self._allowed():
             return
         gaps = sum(len(team.open_seats) for team in book.teams)
         told = f"{gaps} {'seat is' if gaps == 1 else 'seats are'} open. " if gaps else "Every seat is taken. "
-        broken = self.planner.checks.of_roster(after=self.planner.desk.store.now()) if self.planner.checks else ()
-        if firm := sum(one.strength is Strength.FIRM for one in broken):
+        if firm := sum(one.strength is Strength.FIRM for one in checks.of_roster(after=at)):
             told += f"{firm_told(firm)} Your note is kept as the reason. "
-        seen = sum(team.version for team in book.teams)
 
         def send(note: str) -> None:
+            now = self.planner.book  # what was changed while the note was typed is on the board
+            seen = sum(one.version for one in (now if now and now.roster.id == book.roster.id else book).teams)
             errand = self.planner.desk.run(publish_roster, book.roster.id, book.roster.version, note, seen)
             errand.then(lambda _none: self._notices.done(f"{book.roster.name} is in force")).otherwise(self._refuse)
 
