@@ -12,6 +12,10 @@ class RuleBroken(TandemError):
     """A rule of the house refuses the wish; the sentence names the rule."""
 
 
+class ReasonNeeded(RuleBroken):
+    """A firm rule speaks against the wish; with a reason it is done all the same."""
+
+
 class NotPermitted(TandemError):
     """The actor's roles do not allow this command."""
 

@@ -2,26 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from make import Program
-from sqlalchemy import insert
+from make import Program, an_actor
+from sqlalchemy import insert, update
 
 from console.commands.programs import add_responder
 from console.commands.roster_teams import TeamChange, change_teams
-from console.commands.rosters import begin_roster
+from console.commands.rosters import begin_roster, publish_roster
 from console.commands.shift_templates import save_template
 from console.commands.staffing import set_contract
 from console.domain.ids import ResponderId, RosterId, TemplateId, new_uuid
 from console.domain.qualifications import Held
+from console.domain.roles import Role
 from console.domain.rosters import Contract, Template
 from console.domain.units import Discipline
 from console.models.calls import Call
+from console.models.program import Program as ProgramRow
 from console.queries.rosters import roster_book
 from console.snapshots.rosters import Book, TeamSnapshot
 
 MONDAY = date(2026, 3, 16)
+BEFORE = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)  # no shift of that week has begun
 CIT = Held("CIT-40h")
 EVERY_DAY = frozenset(range(7))
 
@@ -61,6 +64,10 @@ class Planned:
         self.program.run(begin_roster, key, "", first_day, days, base)
         return key
 
+    def at(self, moment: datetime) -> None:
+        """Let the program's clock show this moment now."""
+        self.program.alter(update(ProgramRow).values(real_epoch=datetime.now(UTC), program_epoch=moment))
+
     def book(self, roster_id: RosterId) -> Book:
         """All of it, as it is now."""
         found: Book = self.program.ask(roster_book, roster_id)
@@ -81,6 +88,20 @@ class Planned:
     ) -> None:  # fmt: skip
         """Put these people on the seats of a team, in their order."""
         self.program.run(command, roster_id, [seated(self.team(roster_id, day, name), people)], **more)
+
+
+def planned_ahead(program: Program) -> Planned:
+    """A program that rosters, some days before the week of its drafts."""
+    made = Planned(program)
+    made.at(BEFORE)
+    return made
+
+
+def published(planned: Planned, roster_id: RosterId) -> RosterId:
+    """The roster, once a coordinator has put it in force."""
+    version = planned.book(roster_id).roster.version
+    planned.program.run(publish_roster, roster_id, version, "as agreed", by=an_actor(Role.COORDINATOR))
+    return roster_id
 
 
 def seated(team: TeamSnapshot, people: Sequence[ResponderId | None]) -> TeamChange:

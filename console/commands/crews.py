@@ -39,7 +39,7 @@ async def crew_unit(
     if not responder_ids:
         raise RuleBroken(f"Name at least one responder to ride in {unit.call_sign}.")
     former = await running_pairing(uow, unit_id)
-    await _expect_crew(uow, unit, former, seen)
+    await expect_crew(uow, unit, former, seen)
     chosen = shift_id or await _shift_now(uow, unit)
     staying = {member.responder_id: member for member in await members_of(uow, former)} if former else {}
     if not set(staying) <= set(responder_ids) and await active_assignments(uow, unit_id=unit_id):
@@ -70,7 +70,7 @@ async def split_team(uow: UnitOfWork, unit_id: UnitId, seen: PairingId | None) -
     uow.require(Permission.CREW_UNIT)
     unit = await unit_of(uow, unit_id)
     pairing = await running_pairing(uow, unit_id)
-    await _expect_crew(uow, unit, pairing, seen)
+    await expect_crew(uow, unit, pairing, seen)
     if pairing is None:
         raise RuleBroken(f"{unit.call_sign} has no crew to split.")
     if await active_assignments(uow, unit_id=unit_id):
@@ -88,7 +88,12 @@ async def split_team(uow: UnitOfWork, unit_id: UnitId, seen: PairingId | None) -
         say(uow, "split", f"{person.name} back from {unit.call_sign} to {home.call_sign}", unit_id=home.id)
 
 
-async def _expect_crew(uow: UnitOfWork, unit: Unit, now: Pairing | None, seen: PairingId | None) -> None:
+async def expect_crew(uow: UnitOfWork, unit: Unit, now: Pairing | None, seen: PairingId | None) -> None:
+    """Refuse when the operator saw another crew in the unit.
+
+    Raises:
+        EditConflict: with who changed the crew, and when.
+    """
     if (now.id if now else None) == seen:
         return
     kinds = ("crewed", "split")

@@ -80,13 +80,13 @@ async def decide_swap(uow: UnitOfWork, swap_id: SwapId, seen: int, decision: Swa
     swap.state, swap.decided_at, swap.decided_by = decision.value, uow.now, uow.actor.name
     if decision is not SwapState.APPROVED:
         return
-    ids = [one for one in (swap.team_id, swap.other_team_id) if one is not None]
+    ids = [TeamId(one) for one in (swap.team_id, swap.other_team_id) if one is not None]
     rows = (await uow.session.execute(select(RosterTeam).where(RosterTeam.id.in_(ids)))).scalars()
     teams = {row.id: team_of(row) for row in rows}
     asker = await found(uow, Responder, ResponderId(swap.responder_id), "person")
     changes = [_change_of(teams[one], swap, asker.discipline) for one in ids]
+    await refuse_riding(uow, ids)
     await change_seats_in_force(uow, RosterId(swap.roster_id), changes, reason)
-    await refuse_riding(uow, [one.team_id for one in changes])
 
 
 async def carry_requests(uow: UnitOfWork, before: Roster, after: Roster) -> None:

@@ -60,6 +60,11 @@ class Finding:
         return RULES[self.rule].strength
 
 
+def firm_told(count: int) -> str:
+    """How many firm rules a roster breaks, as a sentence."""
+    return f"{count} firm {'rule is' if count == 1 else 'rules are'} broken."
+
+
 _ORDER = {one: place for place, one in enumerate(Strength)}
 
 

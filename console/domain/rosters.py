@@ -13,6 +13,7 @@ from console.errors import BadInput
 WEEK_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAY_MINUTES = 24 * 60
 MOST_DAYS = 56  # of one roster: eight weeks
+Taken = tuple[Discipline, ResponderId | None, Presence]  # a seat, without the reason
 
 
 class RosterState(StrEnum):
@@ -176,6 +177,11 @@ class Seat:
     responder_id: ResponderId | None = None
     reason: str = ""  # why a firm rule was overridden for it
     presence: Presence = Presence.ABOARD
+
+    @property
+    def taken(self) -> Taken:
+        """What makes it the same seat as another: for whom it is, who sits there and how; why they may is left out."""
+        return self.discipline, self.responder_id, self.presence
 
     @property
     def is_apart(self) -> bool:

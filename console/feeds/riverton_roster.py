@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from console.commands.crews import running_pairing
+from console.commands.ground import found
 from console.commands.roster_teams import TeamChange, change_teams
 from console.commands.rosters import begin_roster, publish_roster
 from console.commands.set_up import Step
@@ -16,6 +17,7 @@ from console.db.unit_of_work import UnitOfWork
 from console.domain.ids import PairingId, ResponderId, RosterId, TeamId, TemplateId, UnitId, ZoneId, new_uuid
 from console.domain.rosters import Contract, Person, Seat, Strength, Template
 from console.domain.units import Discipline
+from console.models.rosters import RosterTeam
 from console.planning.roster.checks import Checks
 from console.snapshots.rosters import Book, TeamSnapshot
 
@@ -62,7 +64,9 @@ def roster_steps(
     async def put_in_service(uow: UnitOfWork) -> None:
         for team, unit in riding:
             now = await running_pairing(uow, unit)
-            await crew_from_roster(uow, team, unit, PairingId(now.id) if now is not None else None)
+            seen = PairingId(now.id) if now is not None else None
+            version = (await found(uow, RosterTeam, team, "team")).version
+            await crew_from_roster(uow, team, unit, seen, version, "as agreed with the crew")
 
     return (
         Step((start - timedelta(days=10)).astimezone(UTC), planned, by=by),

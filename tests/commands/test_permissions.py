@@ -81,7 +81,8 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     duty.check_in: (Permission.DISPATCH, (SOME,)),
     duty.raise_emergency: (Permission.DISPATCH, (SOME,)),
     duty.clear_emergency: (Permission.CLEAR_EMERGENCY, (SOME, SOME, "all safe")),
-    tonight.crew_from_roster: (Permission.CREW_UNIT, (SOME, SOME, None)),
+    tonight.crew_from_roster: (Permission.CREW_UNIT, (SOME, SOME, None, 1)),
+    tonight.split_riding: (Permission.CREW_UNIT, (SOME, SOME, None)),
     tonight.change_riding: (Permission.CREW_UNIT, (SOME, [])),
     crews.crew_unit: (Permission.CREW_UNIT, (SOME, None, [SOME])),
     crews.split_team: (Permission.CREW_UNIT, (SOME, None)),
@@ -113,6 +114,7 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
     rosters.publish_roster: (Permission.EDIT_ROSTER, (SOME, 1)),
     rosters.drop_draft: (Permission.EDIT_ROSTER, (SOME, 1)),
     rosters.keep_difference: (Permission.EDIT_ROSTER, (SOME, 1, 1)),
+    rosters.take_as_base: (Permission.EDIT_ROSTER, (SOME, 1, SOME, {})),
     roster_teams.change_teams: (Permission.EDIT_ROSTER, (SOME, [])),
     roster_teams.change_published: (Permission.CHANGE_PUBLISHED, (SOME, [])),
     swaps.ask_swap: (Permission.CHANGE_PUBLISHED, (SOME, SOME, SwapWish("open", SOME, SOME))),
@@ -137,7 +139,8 @@ TABLE: dict[Any, tuple[Permission, tuple[Any, ...]]] = {
 # What asks for no permission itself. Whoever founds a program is its first account: nobody could have given a role.
 WITHOUT = {"found_program", "set_up_program", "the_program", "next_number", "zone_at", "running_pairing", "members_of",
            "set_password", "record_attempt", "note_session", "apply_changes", "change_seats_in_force", "refuse_riding",
-           "riding", "carry_requests"}  # fmt: skip
+           "riding", "locked", "roster_of_team", "aboard", "expect_crew", "rows_of", "take_over",
+           "sign_bent", "carry_requests"}  # fmt: skip
 SHARED = {"ground", "runs", "bulk", "fitness", "told_values"}
 
 

@@ -1,72 +1,21 @@
 """The running shift: whoever is changed on the roster is changed in the unit; seats shared and by telephone."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
-from make import TIME_ZONE, Program, an_actor
-from rosters import Planned, a_template
+from night import COORDINATOR, MAX, SUPERVISOR, Night
 
+from console.commands.crews import crew_unit
+from console.commands.programs import add_shift
 from console.commands.roster_teams import TeamChange, change_published
-from console.commands.rosters import publish_roster
 from console.commands.swaps import SwapWish, ask_swap, decide_swap
-from console.commands.tonight import change_riding, crew_from_roster
-from console.domain.ids import PairingId, ResponderId, RosterId, SwapId, UnitId, new_uuid
-from console.domain.roles import Role
+from console.commands.tonight import change_riding
+from console.domain.ids import SwapId, new_uuid
 from console.domain.rosters import Seat
 from console.domain.units import Discipline, Presence
 from console.errors import EditConflict, NotPermitted, RuleBroken
-from console.snapshots.rosters import SwapState, TeamSnapshot
-
-SUPERVISOR, COORDINATOR = an_actor(Role.SUPERVISOR), an_actor(Role.COORDINATOR)
-
-
-@dataclass
-class Night:
-    """A roster in force whose first shift runs, with one team in its unit."""
-
-    planned: Planned
-    roster: RosterId
-    unit: UnitId
-    officer: ResponderId
-    clinician: ResponderId
-    place: int = 0
-
-    def team(self, place: int = 0) -> TeamSnapshot:
-        """A team of the running shift."""
-        now = datetime.now(UTC)
-        running = [one for one in self.planned.book(self.roster).teams if one.starts_at <= now < one.ends_at]
-        return running[place]
-
-    def change(self, people: Sequence[ResponderId | None], command: object = change_riding, **more: object) -> None:
-        team = self.team()
-        seats = tuple(replace(seat, responder_id=one) for seat, one in zip(team.seats, people, strict=True))
-        change = TeamChange(team.id, team.version, seats)
-        self.planned.program.run(command, self.roster, [change], **more)  # type: ignore[arg-type]
-
-    def ride(self, unit: UnitId, place: int = 0) -> None:
-        seen = self.planned.program.seen_unit(unit).pairing_id
-        self.planned.program.run(crew_from_roster, self.team(place).id, unit, seen, by=SUPERVISOR)
-
-    def aboard(self, unit: UnitId | None = None) -> set[ResponderId]:
-        return {one.responder_id for one in self.planned.program.seen_unit(unit or self.unit).members}
-
-
-@pytest.fixture
-def night(program: Program) -> Night:
-    now = datetime.now(ZoneInfo(TIME_ZONE))
-    begins = max(0, now.hour * 60 + now.minute - 60)
-    planned = Planned(program, [a_template("Now", begins, 600, teams=3)])
-    officer, clinician = planned.person(), planned.clinician()
-    roster = planned.draft(7, now.date() - timedelta(days=now.weekday()))
-    made = Night(planned, roster, program.unit("C21", crew=()), officer, clinician)
-    planned.put(roster, made.team(), [officer, clinician])
-    program.run(publish_roster, roster, planned.book(roster).roster.version, by=COORDINATOR)
-    made.ride(made.unit)
-    assert made.aboard() == {officer, clinician}
-    return made
+from console.snapshots.rosters import SwapState
 
 
 def test_whoever_is_changed_on_the_roster_is_changed_in_the_unit(night: Night) -> None:
@@ -113,8 +62,8 @@ def test_two_who_change_places_change_units_in_one_commit(night: Night) -> None:
     night.ride(second, 1)
     one, other = night.team(), night.team(1)
     swapped = [
-        TeamChange(one.id, one.version, (replace(one.seats[0], responder_id=others[0]), one.seats[1])),
-        TeamChange(other.id, other.version, (replace(other.seats[0], responder_id=night.officer), other.seats[1])),
+        night.wish(one, (replace(one.seats[0], responder_id=others[0]), one.seats[1])),
+        night.wish(other, (replace(other.seats[0], responder_id=night.officer), other.seats[1])),
     ]
     program.run(change_riding, night.roster, swapped, by=SUPERVISOR)
     assert night.aboard() == {others[0], night.clinician}
@@ -128,8 +77,8 @@ def test_a_clinician_is_with_two_units_at_once(night: Night, presence: Presence)
     apart = Seat(Discipline.CLINICIAN, night.clinician, presence=presence)
     one, other = night.team(), night.team(1)
     changes = [
-        TeamChange(one.id, one.version, (one.seats[0], apart)),
-        TeamChange(other.id, other.version, (replace(other.seats[0], responder_id=max_), apart)),
+        night.wish(one, (one.seats[0], apart)),
+        night.wish(other, (replace(other.seats[0], responder_id=max_), apart)),
     ]
     program.run(change_riding, night.roster, changes, by=SUPERVISOR)
     night.ride(second, 1)
@@ -142,11 +91,48 @@ def test_a_clinician_is_with_two_units_at_once(night: Night, presence: Presence)
 def test_a_third_person_rides_along(night: Night) -> None:
     medic = night.planned.person("Lia Ito", Discipline.MEDIC)
     team = night.team()
-    change = TeamChange(team.id, team.version, (*team.seats, Seat(Discipline.MEDIC, medic)))
+    change = night.wish(team, (*team.seats, Seat(Discipline.MEDIC, medic)))
     night.planned.program.run(change_riding, night.roster, [change], by=SUPERVISOR)
     assert night.aboard() == {night.officer, night.clinician, medic}
 
 
-def test_a_crew_that_was_changed_beside_the_roster_is_told(night: Night) -> None:
+def test_whoever_was_added_in_operations_stays_aboard(night: Night) -> None:
+    program, medic = night.planned.program, night.planned.person("Lia Ito", Discipline.MEDIC)
+    program.run(crew_unit, night.unit, program.seen_unit(night.unit).pairing_id, [*night.team().members, medic])
+    other = night.planned.person(MAX)
+    night.change([other, night.clinician], by=SUPERVISOR)
+    assert night.aboard() == {other, night.clinician, medic}, "the team still rides, with one who is not on the roster"
+
+
+def test_nobody_is_fetched_back_from_the_unit_to_which_they_were_moved(night: Night) -> None:
+    program, second = night.planned.program, night.planned.program.unit("C22")
+    held = program.seen_unit(second)
+    crew = [one.responder_id for one in held.members]
+    program.run(crew_unit, second, held.pairing_id, [*crew, night.clinician])
+    other = night.planned.person(MAX)
+    night.change([other, night.clinician], by=SUPERVISOR)
+    assert night.aboard() == {other}
+    assert night.clinician in night.aboard(second)
+
+
+def test_a_unit_whose_crew_was_changed_since_is_looked_at_again(night: Night) -> None:
+    program, team = night.planned.program, night.team()
+    wish = night.wish(team, (replace(team.seats[0], responder_id=night.planned.person(MAX)), team.seats[1]))
+    medic = night.planned.person("Lia Ito", Discipline.MEDIC)
+    program.run(crew_unit, night.unit, program.seen_unit(night.unit).pairing_id, [*team.members, medic])
     with pytest.raises(EditConflict, match="changed the crew of C21"):
-        night.planned.program.run(crew_from_roster, night.team().id, night.unit, PairingId(new_uuid()), by=SUPERVISOR)
+        program.run(change_riding, night.roster, [wish], by=SUPERVISOR)
+    assert night.team().members == team.members
+
+
+def test_a_team_that_was_crewed_anew_still_rides(night: Night) -> None:
+    """Whatever shift the new pairing is of: that its people are in its unit is what counts."""
+    program, other = night.planned.program, night.planned.person(MAX)
+    program.run(add_shift, new_uuid(), "Another", None, datetime.now(UTC) - timedelta(hours=1),
+                datetime.now(UTC) + timedelta(hours=20))  # fmt: skip
+    medic = night.planned.person("Lia Ito", Discipline.MEDIC)
+    program.run(crew_unit, night.unit, program.seen_unit(night.unit).pairing_id, [night.officer, medic])
+    with pytest.raises(RuleBroken, match="rides already"):
+        night.change([other, None], command=change_published, by=COORDINATOR)
+    night.change([other, night.clinician], by=SUPERVISOR)
+    assert night.aboard() == {other, medic}

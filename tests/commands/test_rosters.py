@@ -6,32 +6,26 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from make import Program, an_actor
-from rosters import MONDAY, Planned, a_template, seated
+from rosters import MONDAY, Planned, a_template, planned_ahead, published, seated
 
-from console.commands.roster_teams import change_published, change_teams
-from console.commands.rosters import begin_roster, drop_draft, keep_difference, publish_roster
-from console.commands.shift_templates import set_roster_rules
+from console.commands.roster_teams import TeamChange, change_published, change_teams
+from console.commands.rosters import begin_roster
+from console.commands.shift_templates import save_template, set_roster_rules
 from console.commands.staffing import add_absence, end_absence, set_contract, set_partner
 from console.domain.ids import AbsenceId, RosterId, new_uuid
 from console.domain.qualifications import Held, language
 from console.domain.roles import Role
 from console.domain.roster_rules import RosterRules
-from console.domain.rosters import Absence, AbsenceKind, Contract, PartnerKind, RosterState
+from console.domain.rosters import Absence, AbsenceKind, Contract, PartnerKind, RosterState, Seat
+from console.domain.units import Discipline, Presence
 from console.errors import BadInput, EditConflict, RuleBroken
-from console.queries.rosters import rosters
 
 SUPERVISOR, COORDINATOR = an_actor(Role.SUPERVISOR), an_actor(Role.COORDINATOR)
 
 
 @pytest.fixture
 def planned(program: Program) -> Planned:
-    return Planned(program)
-
-
-def published(planned: Planned, roster_id: RosterId) -> RosterId:
-    version = planned.book(roster_id).roster.version
-    planned.program.run(publish_roster, roster_id, version, "as agreed", by=COORDINATOR)
-    return roster_id
+    return planned_ahead(program)
 
 
 def test_a_draft_has_a_team_for_each_shift_of_each_day(planned: Planned) -> None:
@@ -123,6 +117,43 @@ def test_people_who_must_not_ride_together(planned: Planned) -> None:
     planned.seat(roster, [ana, tove], command=change_published)
 
 
+def test_whoever_sits_otherwise_than_before_is_asked_about(planned: Planned) -> None:
+    """A clinician shared by two teams may not ride in the car of one of them: that is two places at once."""
+    program = planned.program
+    program.run(save_template, a_template("Beside"))
+    roster, tove = planned.draft(), planned.clinician()
+    apart = Seat(Discipline.CLINICIAN, tove, presence=Presence.SHARED)
+    day, beside = planned.team(roster), planned.team(roster, name="Beside")
+    both = [TeamChange(one.id, one.version, (one.seats[0], apart)) for one in (day, beside)]
+    program.run(change_teams, roster, both)
+    published(planned, roster)
+    day = planned.team(roster)
+    aboard = TeamChange(day.id, day.version, (day.seats[0], replace(apart, presence=Presence.ABOARD)))
+    with pytest.raises(RuleBroken, match="already works Beside"):
+        program.run(change_published, roster, [aboard], "she may", by=SUPERVISOR)
+
+
+def test_a_seat_taken_away_lets_the_team_be_asked_for_what_its_shift_needs(program: Program) -> None:
+    planned = Planned(program, [a_template(needs=(language("spanish"),))])
+    roster, ana = planned.draft(), planned.person()
+    planned.seat(roster, [ana, None])
+    team = planned.team(roster)
+    with pytest.raises(RuleBroken, match="Nobody of this team has Spanish"):
+        program.run(change_teams, roster, [TeamChange(team.id, team.version, team.seats[:1])])
+
+
+def test_a_bent_rule_is_not_asked_again_of_those_who_stay(planned: Planned) -> None:
+    roster, ana, tove = planned.draft(), planned.person(), planned.clinician()
+    planned.program.run(set_partner, tove, ana, PartnerKind.NEVER, "ask the lead")
+    third = Seat(Discipline.MEDIC, planned.person("Lia Ito", Discipline.MEDIC))
+    team = planned.team(roster)
+    seats = (replace(team.seats[0], responder_id=ana), replace(team.seats[1], responder_id=tove), third)
+    planned.program.run(change_teams, roster, [TeamChange(team.id, team.version, seats)])
+    published(planned, roster)
+    planned.seat(roster, [ana, tove, None], command=change_published, by=SUPERVISOR)
+    assert planned.team(roster).members == (ana, tove)
+
+
 def test_two_coordinators_on_one_draft_are_told_of_each_other(planned: Planned) -> None:
     roster, ana, max_ = planned.draft(), planned.person(), planned.person("Max Boyd")
     seen = planned.team(roster)
@@ -130,44 +161,6 @@ def test_two_coordinators_on_one_draft_are_told_of_each_other(planned: Planned) 
     with pytest.raises(EditConflict, match="changed Day on Mon 16 Mar"):
         planned.program.run(change_teams, roster, [seated(seen, [max_, None])])
     assert planned.team(roster).members == (ana,)
-
-
-def test_publishing_stops_at_what_was_repaired_meanwhile_until_somebody_looked_at_it(planned: Planned) -> None:
-    first, ana, max_ = planned.draft(), planned.person(), planned.person("Max Boyd")
-    planned.seat(first, [ana, None])
-    published(planned, first)
-    draft = planned.draft(base=first)
-    assert planned.team(draft).members == (ana,)
-    planned.seat(first, [max_, None], command=change_published, by=SUPERVISOR)  # a sick call
-    with pytest.raises(EditConflict, match="Day on Mon 16 Mar was changed in the roster in force"):
-        published(planned, draft)
-    differs, in_force = planned.team(draft), planned.team(first)
-    planned.program.run(keep_difference, differs.id, differs.version, in_force.version, by=COORDINATOR)
-    published(planned, draft)
-    assert planned.team(draft).members == (ana,), "the draft's own, after the change was looked at"
-    held = {one.id: one.state for one in planned.program.ask(rosters)}
-    assert held == {draft: RosterState.PUBLISHED}
-    with pytest.raises(RuleBroken, match="is published"):
-        planned.seat(draft, [max_, None])
-
-
-def test_a_draft_from_nowhere_does_not_replace_what_is_in_force(planned: Planned) -> None:
-    published(planned, planned.draft())
-    with pytest.raises(EditConflict, match="begin a draft from the one in force"):
-        published(planned, planned.draft())
-    longer = planned.draft(14)
-    with pytest.raises(RuleBroken, match="overlaps"):
-        published(planned, longer)
-    planned.program.run(drop_draft, longer, planned.book(longer).roster.version)
-
-
-def test_a_roster_that_breaks_a_hard_rule_is_not_published(planned: Planned) -> None:
-    roster, ana = planned.draft(), planned.person()
-    planned.seat(roster, [ana, None])
-    moment = datetime(2026, 3, 16, tzinfo=UTC)
-    planned.program.run(add_absence, new_uuid(), ana, Absence(AbsenceKind.SICK, moment, moment + timedelta(days=2)))
-    with pytest.raises(RuleBroken, match="Mend this before it is published"):
-        published(planned, roster)
 
 
 @pytest.mark.parametrize("wrong", [{"week_shifts": 8}, {"run": 0}, {"least_minutes": 9000, "most_minutes": 6000}])

@@ -179,6 +179,7 @@ def test_another_desk_sees_it_and_what_is_published_is_in_force(
     station.front()
     drop(space, "Ida Haddad", 0, 2)
     until(lambda: members(theirs, 0, 2) == ["Ida Haddad"], what="the other desk follows")
+    until(lambda: members(space, 0, 2) == ["Ida Haddad"])
     space.board.setFocus()
     press("Ctrl+Shift+Return")
     until(lambda: "Publish Spring?" in words(QApplication.activeWindow()))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from make import Program
@@ -11,7 +12,10 @@ from rosters import Planned, a_template
 from station import Drive, Station, press, until, words, write
 
 from console.commands.rosters import publish_roster
+from console.commands.staffing import set_contract
+from console.domain.ids import ResponderId
 from console.domain.roles import Role
+from console.domain.rosters import Contract
 from console.ui.ask import Question
 from console.views.roster.seat_picker import Picker
 from console.views.roster.tonight import Tonight
@@ -63,15 +67,21 @@ def push(text: str) -> None:
     next(one for one in asked.findChildren(QPushButton) if text in one.text()).click()
 
 
+def pick(text: str) -> None:
+    """Choose from the list that was opened."""
+    until(lambda: isinstance(QApplication.activeWindow(), Picker))
+    write(text.lower())
+    press("Return")
+
+
 def test_a_team_of_the_roster_rides_in_a_unit_at_once(station: Station) -> None:
     tonight = panel(station)
     until(lambda: len(tonight.teams) == 2)
     assert "Ana Reyes: not in yet" in tonight.table.item(0, 1).text()
     assert tonight.table.item(0, 2).text() == "none"
     tonight.ride.click()
-    heard("Which unit")
     sign = "C01"
-    push(sign)
+    pick(sign)
     until(lambda: tonight.table.item(0, 2).text() == sign, what="the panel follows")
     members = {one.name for one in station.unit(sign).members}
     assert members == {"Ana Reyes", "Tove Lindqvist"}
@@ -90,9 +100,7 @@ def test_somebody_else_takes_a_seat_and_the_unit_follows(station: Station) -> No
     tonight.other.click()
     heard("Which seat of Now?")
     push("Ana Reyes")
-    until(lambda: isinstance(QApplication.activeWindow(), Picker))
-    write("boyd")
-    press("Return")
+    pick("boyd")
     until(lambda: crew(station, "C01") == {"Max Boyd", "Tove Lindqvist"}, what="the unit follows")
     until(lambda: "Max Boyd: in C01" in tonight.table.item(0, 1).text())
     tonight.close()
@@ -103,16 +111,13 @@ def test_two_change_places_and_both_units_follow(station: Station) -> None:
     until(lambda: len(tonight.teams) == 2)
     tonight.table.selectRow(1)
     tonight.ride.click()
-    heard("Which unit")
-    push("C02")
+    pick("C02")
     until(lambda: crew(station, "C02") == {"Ida Haddad", "Sam Bloom"})
     until(lambda: tonight.teams[1].unit_id is not None)
     tonight.swap.click()
     heard("Who changes places?")
     push("Sam Bloom")
-    until(lambda: isinstance(QApplication.activeWindow(), Picker))
-    write("lind")
-    press("Return")
+    pick("lind")
     until(lambda: crew(station, "C02") == {"Ida Haddad", "Tove Lindqvist"})
     until(lambda: crew(station, "C01") == {"Max Boyd", "Sam Bloom"}, what="one step for both")
     tonight.close()
@@ -126,6 +131,40 @@ def test_a_team_splits(station: Station) -> None:
     heard("Split the crew of C02?")
     press("1")
     until(lambda: not crew(station, "C02") & {"Ida Haddad", "Tove Lindqvist"}, what="nobody rides there any more")
+    until(lambda: tonight.teams[1].unit_id is None, what="the roster knows that they do not ride")
+    assert len(tonight.teams[1].members) == 2
+    tonight.close()
+
+
+def test_whoever_is_late_is_late_until_they_ride(station: Station) -> None:
+    tonight = panel(station)
+    until(lambda: len(tonight.teams) == 2)
+    tonight.table.selectRow(1)
+    tonight.late.click()
+    heard("Who is late?")
+    push("Ida Haddad")
+    until(lambda: "Ida Haddad: late" in tonight.table.item(1, 1).text())
+    tonight.ride.click()
+    pick("C02")
+    until(lambda: "Ida Haddad: in C02" in tonight.table.item(1, 1).text(), what="she is in")
+    until(lambda: tonight.teams[1].unit_id is not None)
+    tonight.close()
+
+
+def test_a_firm_rule_asks_for_a_reason_before_they_ride(station: Station, drive: Drive) -> None:
+    program = Program(station.path, drive)
+    haddad = program.rows("SELECT id FROM responder WHERE name = 'Ida Haddad'")[0][0]
+    program.run(set_contract, ResponderId(UUID(hex=haddad)), 1, Contract(week_minutes=60))
+    program.close()
+    tonight = panel(station)
+    until(lambda: len(tonight.teams) == 2)
+    tonight.table.selectRow(1)
+    tonight.ride.click()
+    pick("C02")
+    heard("This bends a rule")
+    write("nobody else")
+    press("Return")
+    until(lambda: tonight.teams[1].seats[0].reason == "nobody else", what="the seat keeps it")
     tonight.close()
 
 

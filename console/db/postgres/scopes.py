@@ -14,6 +14,8 @@ _RUN = (
 _FREED = ("unit~availability,availability_since,availability_note,checked_in_at", "call~primary_unit_id,waiting_since")
 _ENDED = ("call~lifecycle,closed_at,disposition,missed_reason,primary_unit_id,waiting_since,due_at,reserved_unit_id",)
 _CREW = ("pairing+", "pairing~ended_at", "pairing_member+", "pairing_member~left_at", "shift+", "timeline+")
+_DUTY = "unit~availability,availability_since,availability_note,on_duty_since,checked_in_at"
+_LOCKED = "roster~"  # no column: whoever locks a row must have the right to change it
 _TAKEN = ("call+", "caller+", "timeline+", "counter+", "counter~last")
 
 _CONTRACT = (
@@ -47,15 +49,16 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "report_status": (_RUN, *_FREED, "timeline+"),
     "undo_dispatch": (_RUN, "assignment+", *_FREED, "timeline+"),
     "make_primary": ("call~primary_unit_id", "timeline+"),
-    "log_on": ("unit~availability,availability_since,availability_note,on_duty_since,checked_in_at", "timeline+"),
-    "log_off": ("unit~availability,availability_since,availability_note,on_duty_since,checked_in_at", "timeline+"),
+    "log_on": (_DUTY, "timeline+"),
+    "log_off": (_DUTY, "timeline+"),
     "set_availability": ("unit~availability,availability_since,availability_note", "timeline+"),
     "check_in": ("unit~checked_in_at", "timeline+"),
     "raise_emergency": ("emergency+", "timeline+"),
     "clear_emergency": ("emergency~cleared_at,cleared_by,note", "unit~checked_in_at", "timeline+"),
     "crew_unit": _CREW,
-    "crew_from_roster": (*_CREW, "roster_team~unit_id"),
-    "change_riding": (*_CREW, "roster_team~seats,unit_id"),
+    "crew_from_roster": (*_CREW, _DUTY, "roster_team~seats,unit_id", _LOCKED),
+    "split_riding": (*_CREW, "roster_team~unit_id", _LOCKED),
+    "change_riding": (*_CREW, "roster_team~seats,unit_id", _LOCKED),
     "split_team": _CREW,
     "record_firings": ("escalation+", "timeline+"),
     "answer_escalation": ("escalation~answered_at,answered_by,answer", "timeline+"),
@@ -95,16 +98,17 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "retire_template": ("shift_template~retired",),
     "set_roster_rules": ("setting+", "setting~value"),
     "begin_roster": ("roster+", "roster_team+"),
-    "change_teams": ("roster_team~seats,unit_id", "roster~name"),
+    "change_teams": ("roster_team~seats,unit_id", _LOCKED),
     "publish_roster": (
-        "roster~state,published_by,published_at,note",
+        "roster~state,published_by,published_at,note", "roster_team~seats,unit_id",
         "swap~roster_id,team_id,other_team_id,state,decided_at,decided_by",
     ),
     "drop_draft": ("roster~state",),
-    "keep_difference": ("roster_team~base_version",),
-    "change_published": ("roster_team~seats,unit_id", "timeline+"),
+    "keep_difference": ("roster_team~base_version", _LOCKED),
+    "take_as_base": ("roster~base_id", "roster_team~base_version"),
+    "change_published": ("roster_team~seats,unit_id", "timeline+", _LOCKED),
     "ask_swap": ("swap+",),
-    "decide_swap": ("swap~state,decided_at,decided_by", "roster_team~seats"),
+    "decide_swap": ("swap~state,decided_at,decided_by", "roster_team~seats", _LOCKED),
     "add_account": (),
     "set_roles": ("account~roles",),  # by its own function, as disable_account: nobody is granted the table
     "release_account": (),

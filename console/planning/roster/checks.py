@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from console.domain.ids import TeamId
@@ -80,14 +80,20 @@ class Checks:
             ]
         return told
 
-    def of_roster(self) -> Iterator[Finding]:
-        """Every rule that the roster breaks as it is, team by team."""
+    def of_roster(self, after: datetime | None = None) -> Iterator[Finding]:
+        """Every rule that the roster breaks as it is, team by team; `after`: in shifts that begin later only."""
         for team in self.book.teams:
-            for seat in team.seats:
-                person = self.people.get(seat.responder_id) if seat.responder_id is not None else None
-                if person is not None:
-                    yield from self.of_seat(team, seat, person)
-            yield from self.of_team(team)
+            if after is None or team.starts_at > after:
+                yield from self.of_whole_team(team)
+
+    def of_whole_team(self, team: TeamSnapshot) -> list[Finding]:
+        """Every rule that a team breaks as it is: seat by seat, then together."""
+        told: list[Finding] = []
+        for seat in team.seats:
+            person = self.people.get(seat.responder_id) if seat.responder_id is not None else None
+            if person is not None:
+                told += self.of_seat(team, seat, person)
+        return [*told, *self.of_team(team)]
 
     def _presence(self, person: Person, work: Work, works: Sequence[Work], say: Say) -> None:
         begins, ends = work.begins, work.ends

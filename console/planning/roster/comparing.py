@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console.domain.ids import ResponderId
+from console.domain.rosters import Seat
 from console.planning.roster.plans import label_of
 from console.snapshots.rosters import Book, TeamSnapshot
 
@@ -38,7 +39,7 @@ def differences(draft: Book, other: Book) -> list[Difference]:
     found = []
     for team in draft.teams:
         same = theirs.pop((team.template_id, team.day, team.place), None)
-        if same is not None and _sitting(same) == _sitting(team):
+        if same is not None and same_seats(same.seats, team.seats):
             continue
         changed = begun_here and same is not None and team.base_version != same.version
         found.append(Difference(team, same, changed, _sentence(draft, team, same, names)))
@@ -46,8 +47,9 @@ def differences(draft: Book, other: Book) -> list[Difference]:
     return sorted(found, key=lambda one: one.order)
 
 
-def _sitting(team: TeamSnapshot) -> list[tuple[str, ResponderId | None, str]]:
-    return [(seat.discipline.value, seat.responder_id, seat.presence.value) for seat in team.seats]
+def same_seats(some: Sequence[Seat], others: Sequence[Seat]) -> bool:
+    """Whether two teams are the same for those who ride: who sits where and how, whatever reason was given for it."""
+    return [one.taken for one in some] == [one.taken for one in others]
 
 
 def _sentence(book: Book, team: TeamSnapshot, other: TeamSnapshot | None, names: dict[ResponderId, str]) -> str:

@@ -19,6 +19,8 @@ _COMMANDS = {
     "record_firings": "escalation fires",
     "crew_unit": "crew a unit",
     "split_team": "split a team",
+    "split_riding": "split a team of the roster",
+    "take_as_base": "let a draft replace the roster in force",
     "report_status": "status of a unit",
     "set_beds": "free beds",
     "set_lock_rule": "lock rule",

@@ -5,11 +5,11 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from console.commands.rosters import keep_difference
+from console.commands.rosters import keep_difference, take_as_base
 from console.domain.rosters import RosterState
 from console.errors import TandemError
 from console.planning.roster.comparing import Difference, hours_told
-from console.snapshots.rosters import RosterSnapshot
+from console.snapshots.rosters import Book, RosterSnapshot
 from console.ui.ask import ask_choice
 from console.ui.build import button, label, row
 from console.ui.notices import Notices
@@ -41,12 +41,15 @@ class ComparePanel(QWidget):
         self.list.currentRowChanged.connect(lambda _row: self._offer())
         self.take = button("Take over", self.take_over, tip="Seat those of the other roster here")
         self.keep = button("Keep mine", self.keep_mine, tip="The change in force was looked at; the draft stays")
+        self.replace = button("Replace it …", self.ask_replace, tip="Let this draft be published over that roster")
+        self.replace.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 12, 8)
         whole.addWidget(self.head)
         whole.addWidget(self._beside)
         whole.addWidget(self.list, 1)
         whole.addLayout(row(self.take, self.keep, None, button("Done", lambda: planner.compare(None))))
+        whole.addLayout(row(self.replace, None))
         whole.addWidget(label("Hours", "section"))
         whole.addWidget(self.hours)
         planner.compared.connect(self.read)
@@ -80,7 +83,10 @@ class ComparePanel(QWidget):
         place = max(0, self.list.currentRow())
         self._shown = self._planner.differences()
         self.head.setText(f"Differences   {len(self._shown)}")
-        self._beside.setText(f"Against {_named(other.roster)}. On the board: who sits there in it.")
+        apart = self._is_apart()
+        more = " The draft was not begun from it." if apart else ""
+        self._beside.setText(f"Against {_named(other.roster)}. On the board: who sits there in it.{more}")
+        self.replace.setVisible(apart and self._planner.may_change)
         self.list.clear()
         for one in self._shown:
             where, _colon, who = one.sentence.partition(": ")
@@ -111,6 +117,36 @@ class ComparePanel(QWidget):
             return
         errand = self._planner.desk.run(keep_difference, one.team.id, one.team.version, one.other.version)
         errand.otherwise(self._refuse)
+
+    def ask_replace(self) -> None:
+        """Ask whether the draft may be published over a roster in force that it was not begun from."""
+        book, other = self._planner.book, self._planner.other
+        if book is None or other is None or not self._is_apart():
+            return
+        count = len(self._shown)
+        told = "1 team differs" if count == 1 else f"{count} teams differ"
+        ask_choice(
+            self._window, f"Let this draft replace {other.roster.name}?",
+            f"{told}, as listed. The draft's stay, unless you take others over. Nothing is in force before it is "
+            "published, and what changes in force from now on is shown here first.",
+            [("Replace it when published", partial(self._replace, book, other)), ("Not yet", lambda: None)],
+        )  # fmt: skip
+
+    def _replace(self, book: Book, other: Book) -> None:
+        seen = {one.id: one.version for one in other.teams}
+        errand = self._planner.desk.run(take_as_base, book.roster.id, book.roster.version, other.roster.id, seen)
+        errand.then(self._replaced).otherwise(self._refuse)
+
+    def _replaced(self, _none: object) -> None:
+        self._notices.done("This draft replaces it when it is published")
+
+    def _is_apart(self) -> bool:
+        """Whether the draft is compared with a roster in force of its weeks that it was not begun from."""
+        book, other = self._planner.book, self._planner.other
+        if book is None or other is None or other.roster.state is not RosterState.PUBLISHED:
+            return False
+        same_weeks = (book.roster.first_day, book.roster.days) == (other.roster.first_day, other.roster.days)
+        return self._planner.is_draft and same_weeks and book.roster.base_id != other.roster.id
 
     def _offer(self) -> None:
         one = self._chosen()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console.commands.roster_teams import TeamChange, change_published, change_teams
 from console.commands.tonight import change_riding
 from console.desk.desk import Desk
-from console.domain.ids import ResponderId, RosterId, TeamId
+from console.domain.ids import PairingId, ResponderId, RosterId, TeamId, UnitId
 from console.domain.roles import Permission
 from console.domain.roster_rules import Finding
 from console.domain.rosters import Person, RosterState, Seat, Strength
@@ -235,8 +235,9 @@ class Planner(QObject):
         if self.book is None:
             return
         teams = [(self.team(key), value) for key, value in seats.items()]
-        known = [(team, value) for team, value in teams if team is not None]
-        changes = [TeamChange(team.id, seen.get(team.id, team.version), value) for team, value in known]
+        crews: dict[UnitId | None, PairingId | None] = {one.id: one.pairing_id for one in self.desk.store.units}
+        changes = [TeamChange(team.id, seen.get(team.id, team.version), value, crew=crews.get(team.unit_id))
+                   for team, value in teams if team is not None]  # fmt: skip
         if self.is_draft:
             errand = self.desk.run(change_teams, self.book.roster.id, changes)
         elif self.desk.may(Permission.CREW_UNIT) and any(self._may_ride(team) for team, _seats in teams):

@@ -6,26 +6,25 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from console.commands.crews import split_team
 from console.commands.staffing import add_absence
-from console.commands.tonight import crew_from_roster
+from console.commands.tonight import crew_from_roster, split_riding
 from console.domain.ids import AbsenceId, ResponderId, new_uuid
 from console.domain.roles import Permission
 from console.domain.rosters import Absence, AbsenceKind, Person, RosterState
 from console.domain.units import UnitKind
-from console.errors import TandemError
+from console.errors import ReasonNeeded, TandemError
 from console.snapshots.rosters import TeamSnapshot
 from console.snapshots.units import UnitSnapshot
-from console.ui.ask import ask_choice
+from console.ui.ask import ask_choice, ask_reason
 from console.ui.build import button, label, row
 from console.ui.theme import theme
 from console.views.roster.planner import Planner
+from console.views.roster.seat_picker import Option, Picker
 from console.views.roster.tonight_acts import Put, ask_other, ask_swap_with
 
 HEADINGS = ("Shift", "Team", "Unit")
 AHEAD = timedelta(hours=3)  # shifts that begin within these hours are shown, too
 LATE = timedelta(minutes=30)
-MOST_UNITS = 9  # as many as there are number keys; empty ones first
 CREWED = (UnitKind.CO_RESPONSE, UnitKind.CIT_PATROL, UnitKind.MOBILE_CRISIS)
 
 
@@ -108,12 +107,14 @@ class Tonight(QDialog):
         person = self._planner.person(key)
         if person is None:
             return ""
-        away = [one for one in person.absences if one.approved and one.touches(team.starts_at, team.ends_at)]
-        word = away[0].kind.word.lower() if away else ""
-        units = self._desk.store.units
+        units = [one for one in self._desk.store.units if one.on_duty]
         rides = next((unit for unit in units if any(one.responder_id == key for one in unit.members)), None)
-        where = f"in {rides.call_sign}" if rides is not None and rides.on_duty else "not in yet"
-        return f"{person.name}: {word or where}"
+        away = [
+            one for one in person.absences if one.approved and one.touches(team.starts_at, team.ends_at)
+            and (rides is None or one.kind is not AbsenceKind.LATE)  # late no more
+        ]  # fmt: skip
+        where = f"in {rides.call_sign}" if rides is not None else "not in yet"
+        return f"{person.name}: {away[0].kind.word.lower() if away else where}"
 
     def _unit_of(self, team: TeamSnapshot) -> UnitSnapshot | None:
         """The unit that the team rides in now: as the roster has it, or the one with all of them aboard."""
@@ -135,20 +136,28 @@ class Tonight(QDialog):
         if team is None:
             return
         units = sorted(self._desk.store.units, key=lambda one: (bool(one.members), one.call_sign))
-        free = [unit for unit in units if not unit.assignments and unit.kind in CREWED]
-        ask_choice(
-            self, "Which unit do they ride in?", self._who(team),
-            [(self._told(unit), partial(self._crew, team, unit)) for unit in free[:MOST_UNITS]],
-        )  # fmt: skip
+        free = {unit.id: unit for unit in units if not unit.assignments and unit.kind in CREWED}
+        options = [Option(self._told(unit), key) for key, unit in free.items()]
+        heading = f"Which unit does {team.name} ride in?"
+        Picker(self, heading, "Call sign, or a name", options, lambda key: self._crew(team, free[key]))
 
     @staticmethod
     def _told(unit: UnitSnapshot) -> str:
-        crew = " + ".join(one.short for one in unit.members)
-        return f"{unit.call_sign} · {crew}" if crew else f"{unit.call_sign} · empty"
+        crew = " + ".join(one.short for one in unit.members) or "empty"
+        return f"{unit.call_sign} · {crew}" + ("" if unit.on_duty else " · is logged on")
 
-    def _crew(self, team: TeamSnapshot, unit: UnitSnapshot) -> None:
-        errand = self._desk.run(crew_from_roster, team.id, unit.id, unit.pairing_id)
-        errand.then(lambda _pairing: self.fault.hide()).otherwise(self._refuse)
+    def _crew(self, team: TeamSnapshot, unit: UnitSnapshot, reason: str = "") -> None:
+        errand = self._desk.run(crew_from_roster, team.id, unit.id, unit.pairing_id, team.version, reason)
+        errand.then(self._done).otherwise(partial(self._ask_reason, team, unit))
+
+    def _ask_reason(self, team: TeamSnapshot, unit: UnitSnapshot, fault: TandemError) -> None:
+        if not isinstance(fault, ReasonNeeded):
+            self._refuse(fault)
+            return
+        ask_reason(
+            self, "This bends a rule", f"{fault} Give a reason to put them in service all the same.",
+            "Put in service", partial(self._crew, team, unit),
+        )  # fmt: skip
 
     def _ask_other(self) -> None:
         if (team := self.team()) is not None:
@@ -163,12 +172,15 @@ class Tonight(QDialog):
         unit = self._unit_of(team) if team is not None else None
         if team is None or unit is None:
             return
-        errand = partial(self._desk.run, split_team, unit.id, unit.pairing_id)
+        said = "Each goes back to the unit they came from, if there is one. The roster keeps them as a team."
         ask_choice(
-            self, f"Split the crew of {unit.call_sign}?", "Each goes back to the unit they came from, if there is one.",
-            [("Split", lambda: errand().then(lambda _none: self.fault.hide()).otherwise(self._refuse)),
-             ("Leave them together", lambda: None)],
+            self, f"Split the crew of {unit.call_sign}?", said,
+            [("Split", partial(self._split, team, unit)), ("Leave them together", lambda: None)],
         )  # fmt: skip
+
+    def _split(self, team: TeamSnapshot, unit: UnitSnapshot) -> None:
+        errand = self._desk.run(split_riding, team.id, unit.id, unit.pairing_id)
+        errand.then(self._done).otherwise(self._refuse)
 
     def _ask_who(self, kind: AbsenceKind) -> None:
         team = self.team()
@@ -185,7 +197,10 @@ class Tonight(QDialog):
         since = min(now, team.starts_at)
         until = max(now, team.starts_at) + LATE if kind is AbsenceKind.LATE else team.ends_at
         work = self._desk.run(add_absence, AbsenceId(new_uuid()), person.id, Absence(kind, since, until))
-        work.then(lambda _none: self.fault.hide()).otherwise(self._refuse)
+        work.then(self._done).otherwise(self._refuse)
+
+    def _done(self, _result: object) -> None:  # a method: Esc may have been first
+        self.fault.hide()
 
     def _refuse(self, fault: TandemError) -> None:
         self.fault.setText(str(fault))

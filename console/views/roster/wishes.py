@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.commands.rosters import drop_draft, publish_roster
 from console.domain.ids import ResponderId, TeamId
+from console.domain.roster_rules import firm_told
 from console.domain.rosters import Seat, Strength
 from console.errors import RuleBroken, TandemError
 from console.planning.roster.copying import earlier_teams
@@ -133,14 +134,18 @@ class Wishes:
 
     def publish(self) -> None:
         """Put the draft in force, with a note."""
-        book = self.planner.book
-        if book is None or not self.planner.is_draft or not self._allowed():
+        book, checks, at = self.planner.book, self.planner.checks, self.planner.desk.store.now()
+        if book is None or checks is None or not self.planner.is_draft or not self._allowed():
             return
         gaps = sum(len(team.open_seats) for team in book.teams)
         told = f"{gaps} {'seat is' if gaps == 1 else 'seats are'} open. " if gaps else "Every seat is taken. "
+        if firm := sum(one.strength is Strength.FIRM for one in checks.of_roster(after=at)):
+            told += f"{firm_told(firm)} Your note is kept as the reason. "
 
         def send(note: str) -> None:
-            errand = self.planner.desk.run(publish_roster, book.roster.id, book.roster.version, note)
+            now = self.planner.book  # what was changed while the note was typed is on the board
+            seen = sum(one.version for one in (now if now and now.roster.id == book.roster.id else book).teams)
+            errand = self.planner.desk.run(publish_roster, book.roster.id, book.roster.version, note, seen)
             errand.then(lambda _none: self._notices.done(f"{book.roster.name} is in force")).otherwise(self._refuse)
 
         ask_reason(
@@ -243,5 +248,3 @@ def _fitting(planner: Planner, source: TeamSnapshot, target: TeamSnapshot) -> tu
 
 def _told(team: TeamSnapshot) -> str:
     return f"{team.name}, {team.day:%a %d %b}"
-
-

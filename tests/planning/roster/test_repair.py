@@ -53,7 +53,7 @@ def test_no_repair_breaks_a_hard_rule_or_touches_what_has_begun(
         assert {one.team_id for one in plan.changes} >= set(found.gaps), "every missed shift is spoken of"
         assert len(plan.changes) <= 4 * count
         after = written(book, plan)
-        before = {one.id: {seat.responder_id for seat in one.seats} for one in book.teams}
+        before = {one.id: one.seats for one in book.teams}
         told = broken_by(after, [one.team_id for one in plan.changes], before)
         assert sorted(one.sentence for one in told) == sorted(one.sentence for one in plan.bends)
         assert all(one.strength is not Strength.HARD for one in told), plan.sentence
