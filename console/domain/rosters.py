@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from console.domain.ids import AbsenceId, ResponderId, TemplateId, WishId, ZoneId
+from console.domain.nights import night_minutes
 from console.domain.qualifications import Held
 from console.domain.units import Discipline, Presence
 from console.errors import BadInput
@@ -160,13 +161,6 @@ class Template:
     def is_night(self) -> bool:
         """Whether at least three of its hours lie between 22:00 and 06:00."""
         return night_minutes(self.begins, self.minutes) >= 180
-
-
-def night_minutes(begins: int, minutes: int) -> int:
-    """How many minutes of a shift lie between 22:00 and 06:00; `begins` in minutes after midnight."""
-    ends = begins + minutes
-    nights = ((-2 * 60, 6 * 60), (22 * 60, 30 * 60), (46 * 60, 54 * 60))
-    return sum(max(0, min(ends, until) - max(begins, since)) for since, until in nights)
 
 
 @dataclass(frozen=True, slots=True)

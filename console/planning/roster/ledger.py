@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from console.domain.ids import ResponderId, TeamId
-from console.domain.rosters import Seat, night_minutes
+from console.domain.nights import night_minutes
+from console.domain.rosters import Seat
 from console.domain.units import Presence
 from console.snapshots.rosters import Book, TeamSnapshot
 

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from console.domain.ids import ResponderId, TemplateId
+from console.domain.nights import night_minutes
 from console.domain.qualifications import meets
-from console.domain.rosters import Contract, Person, Seat, Strength, night_minutes
+from console.domain.rosters import Contract, Person, Seat, Strength
 from console.domain.units import Discipline
 from console.planning.roster import problem as numbers
 from console.planning.roster.checks import Checks

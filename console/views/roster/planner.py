@@ -1,7 +1,7 @@
 """One roster on one screen: its book as it is now, the wishes on it, and what can be taken back."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,26 +11,15 @@ from console.desk.desk import Desk
 from console.domain.ids import PairingId, ResponderId, RosterId, TeamId, UnitId
 from console.domain.roles import Permission
 from console.domain.roster_rules import Finding
-from console.domain.rosters import Person, RosterState, Seat, Strength
+from console.domain.rosters import Person, RosterState, Strength
 from console.errors import TandemError
 from console.planning.roster.checks import Checks
 from console.planning.roster.comparing import Difference, differences
 from console.queries.rosters import roster_book, rosters
 from console.snapshots.rosters import Book, RosterSnapshot, TeamSnapshot
+from console.views.roster.steps import Seats, Step, Steps
 
 COALESCE_MS = 40  # what several desks and a builder write at once is read once
-MOST_UNDO = 100
-
-Seats = Mapping[TeamId, tuple[Seat, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """What one wish changed: the seats before and after it."""
-
-    words: str
-    before: Seats
-    after: Seats
 
 
 class Planner(QObject):
@@ -51,9 +40,7 @@ class Planner(QObject):
         self.other: Book | None = None  # the roster that the open one is compared with
         self.different: dict[TeamId, Difference] = {}
         self._beside: RosterId | None = None
-        self._undo: list[_Step] = []
-        self._redo: list[_Step] = []
-        self._stepping = False  # a step back is being saved
+        self._steps = Steps(self.team, self._send_step, self.refused.emit)
         self._wanted: RosterId | None = None
         self._opening: RosterId | None = None  # asked for, and not there yet
         self._later = QTimer(self, singleShot=True, interval=COALESCE_MS)
@@ -69,7 +56,7 @@ class Planner(QObject):
     def open(self, roster_id: RosterId) -> None:
         """Show another roster."""
         if self._wanted != roster_id:
-            self._undo, self._redo = [], []
+            self._steps.clear()
             self.compare(None)
         self._wanted = self._opening = roster_id
         self.desk.ask(roster_book, roster_id).then(self._take).otherwise(self._refuse)
@@ -94,7 +81,7 @@ class Planner(QObject):
             running = [one for one in found if one.first_day <= today <= one.last_day] or found
             running = [one for one in running if one.state is RosterState.PUBLISHED] or running
             self._wanted = running[0].id if running else None
-            self._undo, self._redo = [], []
+            self._steps.clear()
         if self._wanted is not None:
             self.open(self._wanted)
         elif self.book is not None:
@@ -105,7 +92,8 @@ class Planner(QObject):
         if book.roster.id != self._wanted:
             return  # another one was asked for meanwhile
         before, self.book, self.checks = self.book, book, Checks(book)
-        self._stepping, self._opening = False, None
+        self._opening = None
+        self._steps.free()
         self._find_differences()
         same = before is not None and before.roster.id == book.roster.id and len(before.teams) == len(book.teams)
         (self.changed if same else self.opened).emit()
@@ -175,58 +163,29 @@ class Planner(QObject):
         `seen` are the teams from which the seats were made, when that is a while ago: a change since then refuses it.
         """
         before = {key: team.seats for key in seats if (team := self.team(key)) is not None}
-        step = _Step(words, before, {key: value for key, value in seats.items() if before.get(key) != value})
+        step = Step(words, before, {key: value for key, value in seats.items() if before.get(key) != value})
         if not step.after:
             then()
             return
 
         def done() -> None:
-            self._done(step)
+            self._steps.add(step)
             then()
 
         self._send(step.after, reason, done, asked, {one.id: one.version for one in seen})
 
     def undo(self, said: Callable[[str], object]) -> None:
         """Take the last wish back; `said` gets its words when it is done, or "" when there is none."""
-        self._step_back(self._undo, self._redo, said, back=True)
+        self._steps.back(said)
 
     def redo(self, said: Callable[[str], object]) -> None:
         """Do again what was taken back."""
-        self._step_back(self._redo, self._undo, said, back=False)
+        self._steps.forth(said)
 
-    def _step_back(
-        self, source: list[_Step], target: list[_Step], said: Callable[[str], object], *, back: bool
+    def _send_step(
+        self, seats: Seats, done: Callable[[], object], refused: Callable[[TandemError], object]
     ) -> None:
-        if self._stepping:
-            return  # the last one is still being saved, and then read
-        if not source:
-            said("")
-            return
-        step = source[-1]
-        there, wanted = (step.after, step.before) if back else (step.before, step.after)
-        both = step.before.keys() & step.after.keys()
-        changed = [team for key in both if (team := self.team(key)) is None or team.seats != there[key]]
-        if changed:
-            source.pop()
-            name = f"{changed[0].name} on {changed[0].day:%a %d %b}" if changed[0] is not None else "A team"
-            self.refused.emit(f"{name} was changed since. It stays as it is; {step.words!r} is not taken back.")
-            return
-
-        def done() -> None:
-            source.pop()
-            target.append(step)
-            said(step.words)
-
-        def refused(fault: TandemError) -> None:
-            self._stepping = False
-            self._refuse(fault)
-
-        self._stepping = True
-        self._send({key: wanted[key] for key in both}, "", done, refused, {})
-
-    def _done(self, step: _Step) -> None:
-        self._undo = [*self._undo[-MOST_UNDO:], step]
-        self._redo = []
+        self._send(seats, "", done, refused, {})
 
     def _send(
         self, seats: Seats, reason: str, done: Callable[[], object], asked: Callable[[TandemError], object] | None,
@@ -236,8 +195,10 @@ class Planner(QObject):
             return
         teams = [(self.team(key), value) for key, value in seats.items()]
         crews: dict[UnitId | None, PairingId | None] = {one.id: one.pairing_id for one in self.desk.store.units}
-        changes = [TeamChange(team.id, seen.get(team.id, team.version), value, crew=crews.get(team.unit_id))
-                   for team, value in teams if team is not None]  # fmt: skip
+        changes = [
+            TeamChange(team.id, seen.get(team.id, team.version), value, crew=crews.get(team.unit_id))
+            for team, value in teams if team is not None
+        ]  # fmt: skip
         if self.is_draft:
             errand = self.desk.run(change_teams, self.book.roster.id, changes)
         elif self.desk.may(Permission.CREW_UNIT) and any(self._may_ride(team) for team, _seats in teams):

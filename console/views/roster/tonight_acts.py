@@ -11,10 +11,10 @@ from console.domain.rosters import Person, Seat
 from console.planning.roster.plans import label_of
 from console.snapshots.rosters import TeamSnapshot
 from console.ui.ask import ask_choice
-from console.views.roster.planner import Planner, Seats
+from console.views.roster.planner import Planner
 from console.views.roster.seat_picker import TONES, Option, Picker, pick_for_seat
 
-Put = Callable[[str, Seats], object]
+Put = Callable[..., object]  # words, seats, and the teams that were seen, as `Wishes.put` takes them
 
 
 def ask_other(window: QWidget, planner: Planner, team: TeamSnapshot, put: Put) -> None:
@@ -22,7 +22,7 @@ def ask_other(window: QWidget, planner: Planner, team: TeamSnapshot, put: Put) -
 
     def seat(place: int, person: ResponderId) -> None:
         name = planner.person(person)
-        put(f"{name.name if name else 'Somebody'} in {team.name}", {team.id: _with(team, place, person)})
+        put(f"{name.name if name else 'Somebody'} in {team.name}", {team.id: _with(team, place, person)}, seen=[team])
 
     ask_choice(
         window, f"Which seat of {team.name}?", "The unit that they ride in follows at once.",
@@ -48,7 +48,7 @@ def ask_swap_with(
             return
         mate = other.seats[chosen[1]].responder_id
         seats = {team.id: _with(team, place, mate), other.id: _with(other, chosen[1], person.id)}
-        put(f"{person.name} changed places", seats)
+        put(f"{person.name} changed places", seats, seen=[team, other])
 
     people = [(at, one) for at, seat in enumerate(team.seats) if (one := planner.person(seat.responder_id)) is not None]
     ask_choice(

@@ -10,7 +10,7 @@ from console.commands.rosters import drop_draft, publish_roster
 from console.domain.ids import ResponderId, TeamId
 from console.domain.roster_rules import firm_told
 from console.domain.rosters import Seat, Strength
-from console.errors import RuleBroken, TandemError
+from console.errors import ReasonNeeded, TandemError
 from console.planning.roster.copying import earlier_teams
 from console.planning.roster.ledger import week_of
 from console.snapshots.rosters import TeamSnapshot
@@ -18,8 +18,9 @@ from console.ui.ask import ask_choice, ask_reason
 from console.ui.notices import Notices
 from console.views.roster.board import Board
 from console.views.roster.dragged import Dragged, fitting_seat
-from console.views.roster.planner import Planner, Seats
+from console.views.roster.planner import Planner
 from console.views.roster.seat_picker import pick_for_seat
+from console.views.roster.steps import Seats
 
 
 class Wishes:
@@ -182,7 +183,7 @@ class Wishes:
             self.planner.put(words, seats, reason=reason, asked=asked, then=then, seen=teams)
 
         def ask(fault: TandemError) -> None:
-            if not isinstance(fault, RuleBroken) or self.planner.is_draft or not self._bends(teams, seats):
+            if not isinstance(fault, ReasonNeeded):
                 self._refuse(fault)
                 return
             ask_reason(
@@ -196,15 +197,6 @@ class Wishes:
     def _refuse_reasoned(self, reason: str, fault: TandemError) -> None:
         self._reason = reason  # offered again: what was typed is not lost
         self._refuse(fault)
-
-    def _bends(self, teams: Sequence[TeamSnapshot], seats: Seats) -> bool:
-        """Whether a firm rule speaks against a changed seat, and no hard one: a reason helps then only."""
-        told: set[Strength] = set()
-        for team in teams:
-            for place, (old, new) in enumerate(zip(team.seats, seats[team.id], strict=False)):
-                if old != new and (person := self.planner.person(new.responder_id)) is not None:
-                    told |= {one.strength for one in self.planner.verdict(team, place, person, leaving=list(seats))}
-        return Strength.FIRM in told and Strength.HARD not in told
 
     def _allowed(self) -> bool:
         if not self.planner.may_change:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from console.domain.ids import ResponderId, TeamId
-from console.domain.rosters import night_minutes
+from console.domain.nights import night_minutes
 from console.snapshots.rosters import Book, TeamSnapshot
 
 NIGHT_MINUTES = 180  # so much of a shift between 22:00 and 06:00 makes it a night
