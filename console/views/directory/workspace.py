@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
     QScrollArea,
     QTableWidget,
@@ -217,9 +218,9 @@ class Directory(QWidget):
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
         for at, width in enumerate(WIDTHS):
             header.resizeSection(at, theme().px(width))
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)  # what somebody holds is the longest
         left = QVBoxLayout()
         left.setContentsMargins(12, 8, 8, 8)
         files = [button("Export …", self.export, tip="Everybody as a CSV file")]

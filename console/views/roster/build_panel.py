@@ -21,6 +21,7 @@ PROMISES = {
     "busy computer.",
 }
 SEED = 1
+TELLING = 50.0  # per cent; a bound that is further away says nothing of the roster
 MOST_REMARKS = 4
 MARGINS = 24  # left and right together
 
@@ -213,4 +214,6 @@ def _quality(objective: int, bound: int | None) -> str:
     if bound is None:
         return f"cost {objective:,}, no bound yet"
     share = 100 * max(0, objective - bound) / max(1, abs(objective))
+    if share > TELLING:
+        return f"cost {objective:,}, bound {bound:,}: how much better it could be is not known yet"
     return f"cost {objective:,}, bound {bound:,}: within {share:.1f} % of the best possible"
