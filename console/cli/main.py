@@ -33,13 +33,15 @@ def build(open_console: OpenConsole, take_pictures: TakePictures, start: StartCo
 
     @app.command()
     def demo(
+        context: typer.Context,
         database: Annotated[Path | None, DATABASE] = None,
         speed: Annotated[float, typer.Option(help="Speed of the demo's clock, 1 to 60.", min=1, max=60)] = 1.0,
     ) -> None:
         """Open the demo program, Riverton; it is made at the first time."""
         from console.settings import data_folder  # noqa: PLC0415
 
-        raise typer.Exit(open_console(database or data_folder() / "riverton.db", True, speed))
+        before = context.parent.params.get("database") if context.parent is not None else None  # `--database X demo`
+        raise typer.Exit(open_console(database or before or data_folder() / "riverton.db", True, speed))
 
     @app.command()
     def pictures(

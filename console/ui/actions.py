@@ -28,6 +28,7 @@ class Action:
     in_text: bool = True
     hint: str = ""  # the short word at the foot of the window
     bound: bool = True
+    there: Callable[[], bool] | None = None  # the key does nothing while this is not so
 
 
 def typing() -> bool:
@@ -73,7 +74,7 @@ class Actions(QObject):
 
     def do(self, action: Action) -> None:
         """Do it; one that the actor may not do says so, a chord that was pressed while typing does nothing."""
-        if self.paused or (not action.in_text and typing()):
+        if self.paused or (not action.in_text and typing()) or (action.there and not action.there()):
             return
         if action.permission is not None and not self.allowed(action):
             self.refuse(f"{action.text}: your role does not allow it. Ask {role_words(roles_with(action.permission))}.")

@@ -10,7 +10,7 @@ import pytest
 from make import Program
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from rosters import Planned, a_template
 from station import Drive, Station, press, until, words, write
 
@@ -221,3 +221,26 @@ def test_somebody_without_the_right_has_no_such_workspace(open_station: Callable
     viewer.close()
 
 
+
+
+def test_keys_of_the_other_workspace_leave_the_roster_in_front(station: Station, space: Any) -> None:
+    station.front()
+    space.board.setFocus()
+    for key in ("L", "Alt+Down"):
+        press(key)
+        assert space.isVisible(), f"{key} belongs to the map and the call list"
+
+
+def test_what_has_no_room_is_under_more(station: Station, space: Any) -> None:
+    station.console.window.resize(1280, 800)
+    until(lambda: space._more.isVisible())
+    space._more.click()
+    until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), what="the menu")
+    texts = [one.text().partition("\t")[0] for one in QApplication.activePopupWidget().actions()]
+    assert "Compare …" in texts and "Build and checks: show or hide" in texts
+    QApplication.activePopupWidget().close()
+    was = space._right.isVisible()
+    space._fold()
+    assert space._right.isVisible() is not was
+    space._fold()
+    station.front()

@@ -88,16 +88,17 @@ def _for_chosen(at: Operations, do: Callable[[Sequence[UnitId]], None]) -> Calla
 
 def _moving(actions: Actions, at: Operations) -> None:
     group = "Moving around"
+    # Keys that mean something else in a list or a text belong to this workspace alone; others bring it to the front.
+    for text, step, keys in (("Next call", 1, "Alt+Down"), ("Previous call", -1, "Alt+Up")):
+        actions.add(Action(group, text, partial(at.calls.step, step), keys, there=at.isVisible))
+    actions.add(Action(group, "Unlock the map's view", at.unlock_map, "L", in_text=False, there=at.isVisible))
     for text, wish, keys, in_text in (
         ("Open calls", at.calls.view.setFocus, "F4", True),
         ("Units", at.board.view.setFocus, "F3", True),
-        ("Next call", lambda: at.calls.step(1), "Alt+Down", True),
-        ("Previous call", lambda: at.calls.step(-1), "Alt+Up", True),
         ("Order of the call list", at.calls.next_order, "Ctrl+O", True),
         ("Show the chosen call or unit on the map", at.show_on_map, "Ctrl+L", True),
         ("Map: layers", partial(at.fold_map_panel, "map-layers"), "", True),
         ("Map: legend", partial(at.fold_map_panel, "map-legend-box"), "", True),
-        ("Unlock the map's view", at.unlock_map, "L", False),
         ("Units off duty: show or hide", at.board.toggle_off_duty, "Ctrl+Shift+U", True),
     ):
         actions.add(Action(group, text, wish, keys, None, in_text))

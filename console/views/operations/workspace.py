@@ -86,6 +86,8 @@ class Operations(QWidget):
 
     def restyle(self) -> None:
         """Wear the present theme where colours are painted, not styled."""
+        if self.map is not None:
+            self.map.restyle()  # it is told so even while another workspace is in front
         self.detail.timeline.restyle()
         self.form.restyle()
         for view in (self.calls.view, self.board.view, self.detail.recommendations.view):

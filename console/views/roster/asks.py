@@ -79,6 +79,7 @@ class Asks:
         """The teams of the running shift, and their units."""
         from console.views.roster.tonight import Tonight  # noqa: PLC0415
 
+        self._planner.open_running()
         Tonight(self._window, self._planner, self._wishes.put)
 
     def print_days(self) -> None:
@@ -110,7 +111,10 @@ class Asks:
         if seats and not meant.people:
             raise BadInput("Who? Write at least one name.")
         wanted = seated(meant) if seats else cleared(meant)
-        answer = told(checks, meant) if seats else f"cleared · {told(checks, meant)}"
+        leaves = [one for one in meant.team.members if one not in {seat.responder_id for seat in wanted}]
+        names = " + ".join(person.short for key in leaves if (person := self._planner.person(key)) is not None)
+        instead = f" instead of {names}" if names and seats else ""
+        answer = f"{told(checks, meant)}{instead}" if seats else f"cleared · {told(checks, meant)}"
         against = by_strength([
             one for place, seat in enumerate(wanted) if (person := self._planner.person(seat.responder_id)) is not None
             and seat != meant.team.seats[place] for one in self._planner.verdict(meant.team, place, person)

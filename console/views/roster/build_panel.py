@@ -1,15 +1,17 @@
 """The builder beside the board: how good the best roster is, how good one can be at all, and the two as curves."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from console.jobs.roster_build import Built, RosterBuild, Step
 from console.planning.roster.engine.build import Order
-from console.snapshots.rosters import Book
+from console.snapshots.rosters import Book, TeamSnapshot
 from console.ui.build import button, label, row
 from console.ui.notices import Notices
+from console.ui.theme import theme
 from console.views.roster.build_curves import Curves
 from console.views.roster.planner import Planner
 
@@ -22,7 +24,7 @@ PROMISES = {
 }
 SEED = 1
 TELLING = 50.0  # per cent; a bound that is further away says nothing of the roster
-MOST_REMARKS = 4
+NOTED = 130  # height of what is noted; more of it is scrolled
 MARGINS = 24  # left and right together
 
 
@@ -51,6 +53,7 @@ class BuildPanel(QWidget):
         self.curves = Curves()
         self.curves.hide()
         self.said, self.remarks = label("", "dim", wrap=True), label("", "dim", wrap=True)
+        self._noted = QScrollArea()
         self.anyway = button("Put it on the board", self._put_anyway, tip="Ctrl+Z takes it back")
         self._began: Book | None = None
         self._waiting: Built | None = None
@@ -63,7 +66,7 @@ class BuildPanel(QWidget):
         self.job.progressed.connect(self._tell)
         self.job.done.connect(self._end)
         self.job.refused.connect(self._refuse)
-        planner.opened.connect(self._follow)
+        planner.opened.connect(self._forget)
         planner.changed.connect(self._follow)
         self._follow()
 
@@ -73,11 +76,16 @@ class BuildPanel(QWidget):
         whole.addWidget(label("Build", "section"))
         whole.addLayout(row(self.go, self.amount, None))
         whole.addWidget(self.how)
-        for one in (self.promise, self.keep, self.curves, self.said, self.remarks):
+        self._noted.setWidget(self.remarks)
+        self._noted.setWidgetResizable(True)
+        self._noted.setFrameShape(QFrame.Shape.NoFrame)
+        self._noted.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._noted.setMaximumHeight(theme().px(NOTED))
+        for one in (self.promise, self.keep, self.curves, self.said, self._noted):
             whole.addWidget(one)
         whole.addLayout(row(self.anyway, None))
         self.anyway.hide()
-        self.remarks.hide()
+        self._noted.hide()
 
     def _choose(self) -> None:
         """Begin with what was chosen last, and keep what is chosen from now on."""
@@ -115,6 +123,15 @@ class BuildPanel(QWidget):
         self.job.start(book, self._planner.desk.store.now(), order, keep=self.keep.isChecked())
         self._follow()
 
+    def _forget(self) -> None:
+        """Another roster is open: what was said of the one before goes."""
+        if not self.job.is_running:
+            self.said.setText("")
+            self._remark([])
+            self.curves.steps = []
+            self.curves.hide()
+        self._follow()
+
     def _follow(self) -> None:
         may = self._planner.is_draft and self._planner.may_change
         self.setVisible(may or self.job.is_running)
@@ -147,8 +164,9 @@ class BuildPanel(QWidget):
     def _end(self, built: Built) -> None:
         self._follow()
         book, began = self._planner.book, self._began
-        if book is None or began is None or book.roster.id != began.roster.id:
-            self.said.setText("Another roster is open: what was built is dropped.")
+        if book is None or began is None or book.roster.id != began.roster.id or not self._planner.is_draft:
+            meanwhile = "Another roster is open" if self._planner.is_draft else "It is no draft any more"
+            self.said.setText(f"{meanwhile}: what was built is dropped.")
             return
         self._say(built)
         if changed := changed_since(began, book):
@@ -160,7 +178,7 @@ class BuildPanel(QWidget):
             self._waiting = built
             self.anyway.show()
             return
-        self._put(built)
+        self._put(built, began.teams)
 
     def _say(self, built: Built) -> None:
         seats = "every seat taken" if not built.shortfall else f"{built.shortfall} open (Ctrl+E says why)"
@@ -170,20 +188,18 @@ class BuildPanel(QWidget):
         self._remark([*stopped, *([built.fairness] if built.fairness else []), *built.remarks])
 
     def _remark(self, told: list[str]) -> None:
-        more = len(told) - MOST_REMARKS
-        self.remarks.setText("\n".join([*told[:MOST_REMARKS], *([f"… and {more} more"] if more > 0 else [])]))
-        self.remarks.setToolTip("\n".join(told) if more > 0 else "")
-        self.remarks.setVisible(bool(told))
+        self.remarks.setText("\n".join(told))
+        self._noted.setVisible(bool(told))
 
     def event(self, event: QEvent) -> bool:
         """What is said is read whole: the list of checks below gives way."""
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            for one in (self.promise, self.said, self.remarks):
+            for one in (self.promise, self.said):
                 one.setMinimumHeight(max(0, one.heightForWidth(self.width() - MARGINS)))
         return super().event(event)
 
-    def _put(self, built: Built) -> None:
-        self._planner.put("The builder's roster", built.seats)
+    def _put(self, built: Built, seen: Sequence[TeamSnapshot] = ()) -> None:
+        self._planner.put("The builder's roster", built.seats, seen=seen)
         self.built.emit(built)
 
     def _put_anyway(self) -> None:

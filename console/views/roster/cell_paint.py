@@ -139,7 +139,7 @@ class CellPaint:
         long, short = f"No {seat.discipline.value}", "open"
         if person is not None:
             long, short = person.short, person.name.split()[-1]
-        apart = {Presence.REMOTE: " ☎", Presence.SHARED: " ⇄"}.get(seat.presence, "") if person is not None else ""
+        apart = {Presence.REMOTE: " ☎", Presence.SHARED: " ⇄"}.get(seat.presence, "")
         painter.setPen(look.colour("text" if person is not None else "danger.text"))
         painter.setFont(look.font(12 if not self._compact else 11))
         room = line.adjusted(radius * 2 + 8, 0, 0, 0)

@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from console.domain.ids import TeamId
+from console.domain.roster_rules import Finding, by_strength
 from console.domain.rosters import Strength
 from console.planning.roster.checks import Checks
+from console.planning.roster.plans import label_of
 from console.ui.build import button, label, row
 from console.views.roster.demand_band import DemandBand
 from console.views.roster.planner import Planner
@@ -59,17 +61,16 @@ class ChecksPanel(QWidget):
             self.fairness.setText("")
             return
         gaps = [team for team in checks.book.teams if team.open_seats]
-        findings = [one for one in checks.of_roster() if one.strength is not Strength.SOFT]
+        findings = _grouped(checks)
         seats = sum(len(team.open_seats) for team in gaps)
         self.head.setText(
             f"Checks   {seats} open {'seat' if seats == 1 else 'seats'} · "
             f"{len(findings)} {'warning' if len(findings) == 1 else 'warnings'}"
         )
-        order = list(Strength)
-        for one in sorted(findings, key=lambda one: order.index(one.strength))[:MOST]:
-            team = checks.teams[one.team_id]
+        for one, count in findings[:MOST]:
             tone = "danger.text" if one.strength is Strength.HARD else "warn.text"
-            self._add(f"{one.sentence}\n{team.name}, {team.day:%a %d %b}", one.team_id, tone)
+            more = f" and {count - 1} more" if count > 1 else ""
+            self._add(f"{one.sentence}\n{label_of(checks.book, checks.teams[one.team_id])}{more}", one.team_id, tone)
         for team in gaps[: MOST - min(MOST, len(findings))]:
             zone = checks.book.zones.get(team.zone_id, "") if team.zone_id is not None else ""
             lacks = Counter(team.seats[place].discipline.value for place in team.open_seats)
@@ -98,6 +99,20 @@ class ChecksPanel(QWidget):
         team_id = item.data(Qt.ItemDataRole.UserRole)
         if team_id is not None:
             self.team_requested.emit(team_id)
+
+
+def _grouped(checks: Checks) -> list[tuple[Finding, int]]:
+    """Broken rules, the strongest first, each said once with the number of shifts; what has its reason is left out."""
+    found: dict[tuple[str, object, str], tuple[Finding, int]] = {}
+    for one in by_strength([one for one in checks.of_roster() if one.strength is not Strength.SOFT]):
+        seats = checks.teams[one.team_id].seats
+        bent = any(seat.reason and seat.responder_id == one.responder_id for seat in seats)
+        if bent and one.strength is Strength.FIRM:
+            continue
+        key = (one.rule, one.responder_id, one.sentence)
+        first, count = found.get(key, (one, 0))
+        found[key] = (first, count + 1)
+    return list(found.values())
 
 
 def fairness(checks: Checks) -> str:

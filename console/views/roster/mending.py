@@ -1,11 +1,14 @@
 """Sick calls, reasons and repairs on the open roster: what is asked, and what is applied."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from console.domain.ids import ResponderId
-from console.planning.roster.plans import Repair
+from console.commands.staffing import add_absence
+from console.domain.ids import AbsenceId, ResponderId, new_uuid
+from console.domain.rosters import Absence, AbsenceKind
+from console.planning.roster.plans import Repair, label_of
 from console.snapshots.rosters import Book, TeamSnapshot
 from console.ui.ask import ask_choice
 from console.ui.notices import Notices
@@ -37,6 +40,9 @@ class Mending:
         if team is None or person is None or book is None:
             self._notices.refused("Put the cursor on somebody's seat first.")
             return
+        if team.ends_at <= self._planner.desk.store.now():
+            self._notices.refused(f"{label_of(book, team)} is over. Nobody can cover it any more.")
+            return
         later = [one for one in book.teams if person.id in one.members and one.starts_at >= team.starts_at]
         week = [one for one in later if (one.day - team.day).days < 7]
         choices = [
@@ -44,18 +50,33 @@ class Mending:
         ]  # fmt: skip
         ask_choice(
             self._window, f"Which shifts does {person.name} miss?",
-            "Nothing changes before a repair is applied. Put the absence on record under Tonight or in the Directory.",
+            "Nothing changes before a repair is applied; with it the absence is on record.",
             [(text, partial(self._repairs, person.id, teams)) for text, teams in choices],
         )  # fmt: skip
 
     def _repairs(self, person: ResponderId, teams: list[TeamSnapshot]) -> None:
-        ask_sick(self._window, self._planner, person, teams, self._applying())
+        book = self._planner.book
+
+        def applied(words: str, plan: Repair) -> None:
+            self.apply(book, words, plan, partial(self._record, person, teams))
+
+        ask_sick(self._window, self._planner, person, teams, applied)
+
+    def _record(self, person: ResponderId, teams: list[TeamSnapshot]) -> None:
+        """Put on record that somebody is sick from the first to the last of these shifts."""
+        first, last = min(one.starts_at for one in teams), max(one.ends_at for one in teams)
+        absence = Absence(AbsenceKind.SICK, first, last)
+        work = self._planner.desk.run(add_absence, AbsenceId(new_uuid()), person, absence)
+        work.then(lambda _none: self._notices.done("The absence is on record; the Directory ends it."))
+        work.otherwise(lambda fault: self._notices.refused(str(fault)))
 
     def _applying(self) -> Apply:
         """What applies a plan to the book for which it was made: what was changed since refuses it."""
         return partial(self.apply, self._planner.book)
 
-    def apply(self, book: Book | None, words: str, plan: Repair) -> None:
+    def apply(
+        self, book: Book | None, words: str, plan: Repair, then: Callable[[], object] = lambda: None
+    ) -> None:
         """Seat everybody as the plan for a book says; in force, a firm rule asks for its reason."""
         if book is None:
             return
@@ -63,4 +84,4 @@ class Mending:
             self._notices.refused("You may look at this roster, not change it.")
             return
         seats = plan.seats(book)
-        self._wishes.put(words, seats, seen=[one for one in book.teams if one.id in seats])
+        self._wishes.put(words, seats, then, [one for one in book.teams if one.id in seats])

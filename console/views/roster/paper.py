@@ -83,8 +83,8 @@ def save_calendar(
         notices.refused("Put the cursor on somebody's seat, or choose somebody at the left.")
         return None
     folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    name = folder / f"shifts-{planner.book.roster.first_day}.ics"
-    dialog = QFileDialog(parent, "Save the calendar", str(name), "Calendar (*.ics)")
+    name = folder / f"{who.name.replace(' ', '-')}-{planner.book.roster.first_day}.ics"
+    dialog = QFileDialog(parent, f"Save the calendar of {who.name}", str(name), "Calendar (*.ics)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("ics")
     dialog.fileSelected.connect(lambda name: write_calendar(planner, who.id, Path(name), notices))
@@ -112,4 +112,5 @@ def _write(
     except OSError as error:
         notices.refused(f"Not saved: {error.strerror}. Choose another folder.")
     else:
-        notices.done(f"Saved: {file.name}")
+        who = next((one.name for one in book.people if one.id == person), "")
+        notices.done(f"Saved: the shifts of {who}, {file.name}")

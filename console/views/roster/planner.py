@@ -63,6 +63,13 @@ class Planner(QObject):
         if self._beside is not None:
             self.desk.ask(roster_book, self._beside).then(self._take_other).otherwise(self._refuse)
 
+    def open_running(self) -> None:
+        """Show the roster in force for today, or for the night that began yesterday, if there is one."""
+        today = self.desk.store.today()
+        now = [one for one in self.all if one.state is RosterState.PUBLISHED and one.first_day <= today <= one.last_day]
+        if now and now[0].id != self._wanted:
+            self.open(now[0].id)
+
     def compare(self, roster_id: RosterId | None) -> None:
         """Put another roster beside the open one; None: none any more."""
         self._beside = roster_id
@@ -151,6 +158,16 @@ class Planner(QObject):
         together = self.checks.of_team(team, seats)
         order = list(Strength)
         return sorted([*told, *together], key=lambda one: order.index(one.strength))
+
+    def bent(self, teams: Sequence[TeamSnapshot], seats: Seats) -> list[str]:
+        """Every firm rule that speaks against a seat that would change."""
+        told: dict[str, None] = {}
+        for team in teams:
+            for place, (old, new) in enumerate(zip(team.seats, seats[team.id], strict=False)):
+                if old != new and (person := self.person(new.responder_id)) is not None:
+                    against = self.verdict(team, place, person, leaving=list(seats))
+                    told |= {one.sentence: None for one in against if one.strength is Strength.FIRM}
+        return list(told)
 
     # Wishes
 

@@ -185,6 +185,8 @@ def _pick_other(window: QWidget, planner: Planner, team: TeamSnapshot, place: in
         return
     options = []
     for other in book.teams:
+        if other.unit_id is not None:
+            continue  # it rides: a supervisor changes it, under Tonight
         for at, there in enumerate(other.seats):
             mate = planner.person(there.responder_id)
             if mate is None or mate.id == who.id or there.discipline is not seat.discipline or other.starts_at <= now:

@@ -76,7 +76,12 @@ def offer_roster(desk: Desk, frame: Frame) -> RosterTab | None:
     if not desk.may(Permission.SEE_STAFFING):
         return None
     tab = RosterTab(desk, frame.notices, frame.window())
-    bring = partial(frame.show_workspace, frame.add_workspace("Roster", tab))
+    place = frame.add_workspace("Roster", tab)
+
+    def bring() -> None:
+        frame.show_workspace(place)
+        tab.setFocus()  # from a list above the board, too
+
     tab.bring = bring
     frame.actions_list.add(Action("Roster", "Open the roster", bring, "Ctrl+R", Permission.SEE_STAFFING))
     with frame.actions_list.within(bring):

@@ -121,6 +121,9 @@ class Wishes:
             before = earlier.get(one.id)
             if before is not None and before.members:
                 seats[one.id] = _fitting(self.planner, before, one)
+        if not seats:
+            self._notices.refused("Nothing to copy: each team here has somebody, or nobody sat there before.")
+            return
         self.put(words, seats)
 
     # The roster
@@ -186,8 +189,9 @@ class Wishes:
             if not isinstance(fault, ReasonNeeded):
                 self._refuse(fault)
                 return
+            told = "\n".join(self.planner.bent(teams, seats) or [str(fault)])
             ask_reason(
-                self._window, "This bends a rule", f"{fault} Give a reason to do it all the same.", "Do it",
+                self._window, "This bends a rule", f"{told}\nGive a reason to do it all the same.", "Do it",
                 lambda reason: send(reason, partial(self._refuse_reasoned, reason)),
                 suggestions=[self._reason] if self._reason else (),
             )  # fmt: skip

@@ -20,6 +20,7 @@ from console.views.roster.checks_panel import ChecksPanel
 from console.views.roster.compare_panel import ComparePanel
 from console.views.roster.keys import KEYS, Key
 from console.views.roster.mending import Mending
+from console.views.roster.more import opens_a_list, show_more
 from console.views.roster.people_list import PeopleList
 from console.views.roster.planner import Planner
 from console.views.roster.requests import open_requests
@@ -61,6 +62,7 @@ class RosterWorkspace(QWidget):
         self._hover = label("", "dim")
         self._publish = button("Publish …", self.wishes.publish, "primary", tip="Ctrl+Shift+Return")
         self._officers, self._clinicians = label("Officers", "section"), label("Clinicians", "section")
+        self._folded = False  # the column at the right, against what there is room for
         self._weeks_of: tuple[RosterId, int] | None = None  # whose weeks the list holds
         self._lay_out()
         self._join(notices)
@@ -69,10 +71,13 @@ class RosterWorkspace(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # A key of ours is ours while something in here has the keyboard, whatever it means beside a call.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._key_of(event):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._is_ours(event):
             event.accept()
             return True
         return super().event(event)
+
+    def _is_ours(self, event: QKeyEvent) -> bool:
+        return self._key_of(event) is not None or opens_a_list(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = self._key_of(event)
@@ -194,14 +199,13 @@ class RosterWorkspace(QWidget):
         draft = button("New draft …", self.asks.new_draft, tip="Ctrl+N")
         self._requests = button("", self.asks.show_requests, tip="Ctrl+Shift+R")
         sick = button("Sick call …", self.mending.sick, tip="Ctrl+I")
-        self._wide = [
-            button("Compare …", self.compared.begin, tip="Ctrl+Shift+V"),
-            button("Why?", self.mending.why, tip="Ctrl+E"), sick,
-        ]  # fmt: skip
+        compare = button("Compare …", self.compared.begin, tip="Ctrl+Shift+V")
+        self._wide = [compare, button("Why?", self.mending.why, tip="Ctrl+E"), sick]
         if self._desk.may(Permission.EDIT_ROSTER):
             self._wide.append(button("Shifts …", self.asks.edit_shifts, tip="Ctrl+Shift+S"))
+        self._more = button("More …", lambda: show_more(self._more, self._wide, self._fold))
         head = row(
-            self.choice, self._state, self.week, None, self._requests,
+            self.choice, self._state, self.week, None, self._requests, self._more,
             button("Tonight …", self.asks.show_tonight, tip="Ctrl+T"), *self._wide,
             *([draft] if self._desk.may(Permission.EDIT_ROSTER) else []), self._publish,
         )  # fmt: skip
@@ -231,10 +235,15 @@ class RosterWorkspace(QWidget):
         self._left.setFixedWidth(theme().px(LEFT))
         self._right.setFixedWidth(theme().px(RIGHT))
         is_beside = self.planner.other is not None
-        self._right.setVisible(is_beside or self.width() >= theme().px(NARROW))
+        self._right.setVisible(is_beside or (self.width() >= theme().px(NARROW)) is not self._folded)
+        self._more.setVisible(self.width() < theme().px(WIDE))
         self.checks.setVisible(not is_beside)
         for one in self._wide:  # where there is no room their keys and the palette remain
             one.setVisible(self.width() >= theme().px(WIDE))
+
+    def _fold(self) -> None:
+        self._folded = not self._folded
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -115,6 +115,7 @@ class TopBar(QWidget):
         self._show_link()
         self.set_muted(self._muted, self._silent_because)
         self.tick()
+        QTimer.singleShot(0, self, self.fit)  # when the new letters have their widths
 
     def tick(self) -> None:
         """A second went by."""
