@@ -82,6 +82,8 @@ def test_a_sick_call_is_repaired_by_whoever_fits_best(station: Station, space: A
     shown.do()
     until(lambda: seated(space, 0) == ["Max Boyd", "Tove Lindqvist"])
     station.front()
+    until(lambda: "The absence is on record" in station.notices(), what="with the repair")
+    assert station.rows("SELECT count(*) FROM absence WHERE kind = 'sick' AND approved = 1") == [(1,)]
 
 
 def test_a_plan_that_bends_a_firm_rule_asks_for_its_reason(station: Station, space: Any) -> None:

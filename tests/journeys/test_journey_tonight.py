@@ -15,7 +15,7 @@ from console.commands.rosters import publish_roster
 from console.commands.staffing import set_contract
 from console.domain.ids import ResponderId
 from console.domain.roles import Role
-from console.domain.rosters import Contract
+from console.domain.rosters import Contract, RosterState
 from console.ui.ask import Question
 from console.views.roster.seat_picker import Picker
 from console.views.roster.tonight import Tonight
@@ -40,6 +40,7 @@ def opened(open_station: Callable[..., Station], drive: Drive) -> Iterator[Stati
         if team.day == now.date():
             planned.put(roster, team, pairs[team.name])
     program.run(publish_roster, roster, planned.book(roster).roster.version)
+    planned.draft(7, monday, roster)
     program.close()
     yield made
     made.close()
@@ -87,6 +88,18 @@ def test_a_team_of_the_roster_rides_in_a_unit_at_once(station: Station) -> None:
     assert members == {"Ana Reyes", "Tove Lindqvist"}
     assert "Ana Reyes: in C01" in tonight.table.item(0, 1).text()
     assert station.rows("SELECT name FROM shift WHERE name = 'Now'")
+
+
+def test_tonight_opens_the_roster_in_force_whatever_is_open(station: Station) -> None:
+    space = station.console.roster.made()
+    until(lambda: len(space.planner.all) == 2)
+    draft = next(one.id for one in space.planner.all if one.state is RosterState.DRAFT)
+    space.planner.open(draft)
+    until(lambda: space.planner.book is not None and space.planner.book.roster.id == draft)
+    tonight = panel(station)
+    until(lambda: len(tonight.teams) == 2, what="tonight's teams, though a draft was open")
+    assert space.planner.book.roster.state is RosterState.PUBLISHED
+    tonight.close()
 
 
 def crew(station: Station, sign: str) -> set[str]:

@@ -61,7 +61,7 @@ class ChecksPanel(QWidget):
             self.fairness.setText("")
             return
         gaps = [team for team in checks.book.teams if team.open_seats]
-        findings = _grouped(checks)
+        findings = grouped(checks)
         seats = sum(len(team.open_seats) for team in gaps)
         self.head.setText(
             f"Checks   {seats} open {'seat' if seats == 1 else 'seats'} · "
@@ -101,7 +101,7 @@ class ChecksPanel(QWidget):
             self.team_requested.emit(team_id)
 
 
-def _grouped(checks: Checks) -> list[tuple[Finding, int]]:
+def grouped(checks: Checks) -> list[tuple[Finding, int]]:
     """Broken rules, the strongest first, each said once with the number of shifts; what has its reason is left out."""
     found: dict[tuple[str, object, str], tuple[Finding, int]] = {}
     for one in by_strength([one for one in checks.of_roster() if one.strength is not Strength.SOFT]):
