@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout
 from console.domain.ids import ResponderId
 from console.planning.roster.explain import why_open
 from console.planning.roster.pairs import why_pair
-from console.planning.roster.plans import Repair
+from console.planning.roster.plans import Repair, label_of
 from console.planning.roster.repair import sick_call
 from console.snapshots.rosters import TeamSnapshot
 from console.ui.build import button, label, row
@@ -68,7 +68,7 @@ def ask_why(parent: QWidget, planner: Planner, team: TeamSnapshot, place: int, a
     """Why the seat is open, with what would fill it; for a seat that is taken, why these ride together."""
     if planner.book is None:
         return None
-    heading = f"{team.name}, {team.day:%A %d %B}"
+    heading = label_of(planner.book, team)
     if team.seats[place].responder_id is None:
         told = why_open(planner.book, team.id, place, planner.desk.store.now(), checks=planner.checks)
         fixes = told.fixes if planner.may_change else ()

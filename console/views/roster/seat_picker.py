@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from console.domain.ids import ResponderId
 from console.domain.rosters import Person, Strength
+from console.planning.roster.plans import label_of
 from console.snapshots.rosters import TeamSnapshot
 from console.ui.build import label
 from console.ui.theme import theme
@@ -126,4 +127,5 @@ def pick_for_seat(
         tone = TONES.get(one.strength, "text") if one.strength is not None else "text"
         options.append(Option(f"{one.person.name} · {one.hours} h{against}", one.person.id, tone))
     asked = question or f"Who takes the {team.seats[place].discipline.value}'s seat?"
-    return Picker(parent, f"{team.name}, {team.day:%A %d %B}", asked, options, take)
+    heading = label_of(planner.book, team) if planner.book is not None else team.name
+    return Picker(parent, heading, asked, options, take)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.domain.rosters import Seat
 from console.domain.units import Discipline, Presence
+from console.planning.roster.plans import label_of
 from console.snapshots.rosters import TeamSnapshot
 from console.ui.ask import ask_choice
 from console.views.roster.planner import Planner
@@ -28,7 +29,8 @@ PRESENCES = (
 
 def ask_seats(window: QWidget, planner: Planner, team: TeamSnapshot, place: int) -> None:
     """What to do with the seats of a team: the one at `place`, or a further one."""
-    name, seat = f"{team.name}, {team.day:%a %d %b}", team.seats[place]
+    name = label_of(planner.book, team) if planner.book is not None else team.name
+    seat = team.seats[place]
     choices: list[tuple[str, Callable[[], object]]] = []
 
     def offer(text: str, seats: tuple[Seat, ...]) -> None:

@@ -40,6 +40,7 @@ class Tonight(QDialog):
         self.table = QTableWidget(0, len(HEADINGS))
         self.table.setHorizontalHeaderLabels(HEADINGS)
         self.table.setAccessibleName("Tonight's teams")
+        self.table.itemActivated.connect(lambda _item: self._ask_unit())
         self.fault = label("", "error", wrap=True)
         self.fault.hide()
         self._said = label("", "dim", wrap=True)

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from console.domain.ids import ResponderId, TeamId
+from console.domain.roster_rules import by_strength
 from console.domain.rosters import Person, Seat
 from console.planning.roster.plans import label_of
 from console.snapshots.rosters import TeamSnapshot
@@ -40,6 +41,7 @@ def ask_swap_with(
 
     def choose(place: int, person: Person) -> None:
         options = [one for other in running if other.id != team.id for one in _options(planner, team, place, other)]
+        options.sort(key=lambda one: ("text", "warn.text", "danger.text").index(one.tone))  # who fits comes first
         Picker(window, f"{person.name} changes places", "With whom?", options, partial(swap, place, person))
 
     def swap(place: int, person: Person, chosen: tuple[TeamId, int]) -> None:
@@ -58,13 +60,18 @@ def ask_swap_with(
 
 
 def _options(planner: Planner, team: TeamSnapshot, place: int, other: TeamSnapshot) -> list[Option]:
-    """Those of another team who could take this seat, with what speaks against it."""
+    """Those of another team who could take this seat, with what speaks against either of the two."""
+    person = planner.person(team.seats[place].responder_id)
     found = []
     for at, seat in enumerate(other.seats):
         mate = planner.person(seat.responder_id)
         if mate is None or planner.book is None or seat.discipline is not team.seats[place].discipline:
             continue
-        told = planner.verdict(team, place, mate, leaving=[team.id, other.id])
+        both = [team.id, other.id]
+        told = by_strength([
+            *planner.verdict(team, place, mate, leaving=both),
+            *(planner.verdict(other, at, person, leaving=both) if person is not None else ()),
+        ])  # fmt: skip
         against = f"   {told[0].sentence}" if told else ""
         tone = TONES.get(told[0].strength, "text") if told else "text"
         found.append(Option(f"{mate.name} · {label_of(planner.book, other)}{against}", (other.id, at), tone))

@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         self.actions_list = Actions(self, desk.may)
         self.actions_list.refuse = self.notices.refused
         self._workspaces = QStackedWidget()
+        self._names: list[str] = []  # of the workspaces, in their order
         self._command_bar: CommandBar | None = None
         self.beside: list[QMainWindow] = []  # maps on other monitors
         self._body = body = QWidget()
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
     def add_workspace(self, name: str, workspace: QWidget) -> int:
         """Add a workspace that works, and tell its place; its tab appears with it."""
         place = self._workspaces.addWidget(workspace)
+        self._names.append(name)
         self.top.add_tab(name, place)
         return place
 
@@ -98,7 +100,9 @@ class MainWindow(QMainWindow):
         """The page of keys and commands."""
         from console.views.window.keys_page import KeysPage  # noqa: PLC0415
 
-        KeysPage(self, self.actions_list.offered(), commands=commands)
+        front = self._names[self._workspaces.currentIndex()] if self._names else ""
+        offered = sorted(self.actions_list.offered(), key=lambda one: one.group != front)  # its own keys come first
+        KeysPage(self, offered, commands=commands)
 
     def show_workspace(self, place: int) -> None:
         """Bring a workspace to the front, with the keyboard in it; the one that is there already is left alone."""
