@@ -2,6 +2,8 @@
 
 import random
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from statistics import median
 from typing import cast
@@ -13,7 +15,10 @@ from console.bench.figures import Figure, percentile
 from console.bench.stage import Start
 from console.desk.desk import Desk
 from console.domain.roles import Permission
+from console.domain.rosters import Seat
+from console.jobs.roster_build import built
 from console.planning.roster.checks import Checks
+from console.planning.roster.engine.build import Order
 from console.planning.roster.explain import why_open
 from console.planning.roster.plans import RepairKind
 from console.planning.roster.repair import sick_call
@@ -24,6 +29,7 @@ from console.views.roster.planner import Planner
 TIGHT = Size(officer_shifts=6, clinician_shifts=12)  # people owe hardly more than the shifts ask for
 SHORT = (Size(officer_shifts=5, clinician_shifts=11), Size(clinicians=20, clinician_shifts=20))
 CASES, HOVERS = 60, 2_000
+BUILD_S = 30.0
 
 
 def _ms(began: float) -> float:
@@ -112,3 +118,21 @@ def bench_verdict(_start: Start) -> list[Figure]:
         Figure("board-verdict", "the same, slowest", max(spent), "ms", 5, "low"),
         Figure("board-verdict", "every rule of four weeks, median", median(whole), "ms", 100, "low"),
     ]
+
+
+def bench_desk_build(_start: Start) -> list[Figure]:
+    """What *Build* puts on the board, seats and pairs included: two counties whose every seat can be taken, emptied."""
+    figures = []
+    for name, size in (("with room", COUNTY), ("tight", TIGHT)):
+        full = county(1, size)
+        bare = replace(full, teams=tuple(replace(team, seats=_emptied(team.seats)) for team in full.teams))
+        planted = sum(len(team.open_seats) for team in full.teams)
+        made = built(bare, full.teams[0].starts_at - timedelta(days=1), Order(BUILD_S), False, {}, lambda *_told: None)
+        open_seats = sum(seat.responder_id is None for seats in made.seats.values() for seat in seats)
+        what = f"county {name}: open seats, {BUILD_S:.0f} s"
+        figures.append(Figure("desk-build", what, open_seats, "", planted, "low"))
+    return figures
+
+
+def _emptied(seats: Sequence[Seat]) -> tuple[Seat, ...]:
+    return tuple(replace(seat, responder_id=None) for seat in seats)

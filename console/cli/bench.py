@@ -19,7 +19,7 @@ class StartConsole(Protocol):
 
 
 NAMES = ("map", "start", "dispatch", "recommend", "import", "sync", "desks", "positions", "fail-over", "audit",
-         "roster", "sick-call", "explain", "board-verdict", "board", "soak")  # fmt: skip
+         "roster", "sick-call", "explain", "board-verdict", "board", "desk-build", "soak")  # fmt: skip
 
 
 def build(start: StartConsole) -> typer.Typer:
@@ -105,7 +105,7 @@ def _figures(name: str, start: StartConsole) -> list[Figure]:
         "fail-over": on_failover.bench_failover, "audit": on_lane.bench_audit,
         "roster": on_roster.bench_roster, "sick-call": on_planning.bench_sick_call,
         "explain": on_planning.bench_explain, "board-verdict": on_planning.bench_verdict,
-        "board": on_board.bench_board,
+        "board": on_board.bench_board, "desk-build": on_planning.bench_desk_build,
     }  # fmt: skip
     return benches[name](start)
 

@@ -15,9 +15,9 @@ from console.snapshots.accounts import AccountSnapshot
 from console.ui.ask import ask_choice
 from console.ui.build import button, label, row
 from console.ui.notices import Notices
+from console.ui.rows_table import dress
 from console.ui.theme import theme
 from console.views.admin.account_forms import AddAccountForm, RolesForm
-from console.views.admin.audit_table import dress
 
 HEADINGS = ("Name", "Login", "Roles", "State")
 

@@ -15,10 +15,11 @@ from console.queries.people import people
 from console.snapshots.accounts import AccountSnapshot
 from console.snapshots.audit import AuditSnapshot
 from console.ui.build import button, label, mark, row
+from console.ui.rows_table import dress
 from console.ui.theme import theme
 from console.views.admin.audit_detail import AuditDetail
 from console.views.admin.audit_saving import AuditSaving
-from console.views.admin.audit_table import AuditModel, dress, set_widths
+from console.views.admin.audit_table import AuditModel, set_widths
 from console.views.admin.audit_words import ACTIONS
 from console.views.parts.typed_times import typed_moment
 
@@ -195,6 +196,7 @@ class AuditPage(QWidget):
         self.verdict.hide()
         self.table.setModel(self.model)
         dress(self.table)
+        self.table.setWordWrap(False)
         set_widths(self.table)
 
     def _connect(self) -> None:

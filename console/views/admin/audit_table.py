@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from console.snapshots.audit import AuditSnapshot
 from console.ui.theme import theme
@@ -74,19 +74,6 @@ def cells(entry: AuditSnapshot, zone: ZoneInfo | None) -> tuple[str, ...]:
 
 def _side(section: int) -> Qt.AlignmentFlag:
     return Qt.AlignmentFlag.AlignRight if section == len(HEADINGS) - 1 else Qt.AlignmentFlag.AlignLeft
-
-
-def dress(table: QTableView) -> None:
-    """A dense table of whole rows that is read, never written."""
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(theme().px(26))
-    table.horizontalHeader().setHighlightSections(False)
 
 
 def set_widths(table: QTableView) -> None:

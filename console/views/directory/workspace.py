@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
@@ -28,6 +27,7 @@ from console.errors import TandemError
 from console.queries.rosters import staff
 from console.ui.build import button, emptied, label, row
 from console.ui.notices import Notices
+from console.ui.rows_table import dress
 from console.ui.theme import theme
 from console.views.directory.contract_form import ContractForm
 from console.views.directory.forms import AbsenceForm, PartnerForm, PersonForm, WishForm
@@ -210,12 +210,7 @@ class Directory(QWidget):
 
     def _lay_out(self) -> None:
         table = self.table
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
+        dress(table)
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for at, width in enumerate(WIDTHS):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from console.commands.staffing import add_absence
 from console.commands.tonight import crew_from_roster, split_riding
@@ -17,6 +17,7 @@ from console.snapshots.rosters import TeamSnapshot
 from console.snapshots.units import UnitSnapshot
 from console.ui.ask import ask_choice, ask_reason
 from console.ui.build import button, label, row
+from console.ui.rows_table import dress
 from console.ui.theme import theme
 from console.views.roster.planner import Planner
 from console.views.roster.seat_picker import Option, Picker
@@ -209,12 +210,7 @@ class Tonight(QDialog):
 
     def _lay_out(self) -> None:
         table = self.table
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
+        dress(table)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().resizeSection(0, theme().px(230))
         table.horizontalHeader().resizeSection(1, theme().px(300))
